@@ -1,0 +1,102 @@
+"""Tokens and sentences fitted to abstracts of the field."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.model import Paper, Span
+from kg.parse import Document, parse, parse_one
+
+
+def read(abstract: str, title: str = "A title") -> Document:
+    return parse_one(Paper("p", title, abstract))
+
+
+def words(abstract: str) -> list[str]:
+    document = read(abstract)
+    return [token.text for start, end in document.sentences[1:] for token in document.doc[start:end]]
+
+
+def sentences(abstract: str, title: str = "A title") -> list[str]:
+    document = read(abstract, title)
+    return [document.sentence_span(i).of(document.paper.text) for i in range(len(document.sentences))]
+
+
+WHOLE = [
+    "4-bit", "W4A8", "MoE++", "Llama-3.1-405B", "ZeroQuant(4+2)", "LLM.int8()", "i.e.", "e.g.", "vs.", "GPT-4o",
+    "C++", "1.69x", "CPU-GPU", "pass@k", "tokens/s", "D2MoE", "Qwen2.5-Coder-32B-Instruct", "TOPS/W", "et", "al.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", WHOLE)
+def test_names_and_abbreviations_are_one_token(word: str) -> None:
+    assert word in words(f"We look at {word} here.")
+
+
+SPLIT = [
+    ("GPU-based", ["GPU", "-", "based"]),
+    ("Transformer-free", ["Transformer", "-", "free"]),
+    ("model(LLM)", ["model", "(", "LLM", ")"]),
+    ("systems/benchmarks", ["systems", "/", "benchmarks"]),
+    ("98%", ["98", "%"]),
+    ("fast—and", ["fast", "—", "and"]),
+    ("(LLMs)", ["(", "LLMs", ")"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLIT)
+def test_compounds_and_brackets_are_split(text: str, expected: list[str]) -> None:
+    found = words(f"We look at {text} here .")
+    assert found[3 : 3 + len(expected)] == expected
+
+
+CUT = [
+    ("One is here. Two is there.", ["One is here.", "Two is there."]),
+    ("It is small, i.e. It fits. Good.", ["It is small, i.e. It fits.", "Good."]),
+    ("As shown in Fig. 3 it works. Yes.", ["As shown in Fig. 3 it works.", "Yes."]),
+    ("It gains 1.5x. vLLM gains less.", ["It gains 1.5x.", "vLLM gains less."]),
+    ("We use A, B, etc. We stop.", ["We use A, B, etc.", "We stop."]),
+    ("It was lost.Then it came back.", ["It was lost.", "Then it came back."]),
+    ('They said "it works." We agree.', ['They said "it works."', "We agree."]),
+    ("Does it work? Yes! It does.", ["Does it work?", "Yes!", "It does."]),
+    ("Ours vs. theirs by Smith et al. is close. End.", ["Ours vs. theirs by Smith et al. is close.", "End."]),
+    ("It keeps 98\\% of it. We gain 3.7times.", ["It keeps 98\\% of it.", "We gain 3.7times."]),
+]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), CUT, ids=[abstract for abstract, _ in CUT])
+def test_sentences_are_cut_where_they_end(abstract: str, expected: list[str]) -> None:
+    assert sentences(abstract)[1:] == expected
+
+
+def test_the_title_is_one_sentence() -> None:
+    assert sentences("We run it.", "Hogwild! Inference: fast. And small")[0] == "Hogwild! Inference: fast. And small"
+
+
+def test_an_empty_abstract_leaves_the_title() -> None:
+    assert sentences("") == ["A title"]
+
+
+def test_papers_come_in_order() -> None:
+    papers = [Paper(str(i), f"Title {i}", "Text.") for i in range(5)]
+    assert [document.paper for document in parse(papers)] == papers
+
+
+@given(st.text(alphabet="aB1. ,()%-\n\\{}$!?\"'times", max_size=80), st.text(alphabet="aB1. !:", max_size=20))
+def test_spans_lie_inside_the_text_and_sentences_are_in_order(abstract: str, title: str) -> None:
+    document = parse_one(Paper("p", title, abstract))
+    length = len(document.paper.text)
+    last = 0
+    for index in range(len(document.sentences)):
+        span = document.sentence_span(index)
+        assert 0 <= span.start < span.end <= length
+        assert span.of(document.paper.text).strip()
+        assert document.sentences[index][0] >= last
+        last = document.sentences[index][1]
+
+
+def test_sentence_at_finds_the_sentence_of_a_span() -> None:
+    document = read("One is here. Two is there.")
+    at = document.paper.text.index("Two")
+    assert document.sentence_at(Span(at, at + 3)) == 2
+    assert document.sentence_at(Span(0, 1)) == 0
