@@ -37,7 +37,6 @@ HOME = {
     "typer": {"cli"},
     "pycrfsuite": {"mentions", "training"},
     "ahocorasick_rs": {"mentions"},
-    "bibtexparser": {"sources"},
 }
 SAME_LAYER = {("text", "iris"), ("iris", "vocab"), ("ontology", "parse")}  # iris folds labels as text does
 SLOW = {"spacy", "networkx", "pyvis", "rdflib", "pyshacl", "numpy", "sklearn", "scipy", "pycrfsuite"}
