@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from html import unescape
 from pathlib import Path
 from shutil import rmtree
 from typing import IO, Any
 
 from kg.export import page
 from kg.export.records import record
-from kg.model import BuildReport, Paper, Problem
+from kg.model import BuildReport, Extraction, Paper, Problem
 from kg.pipeline import Progress, build
 from kg.rdf import turtle
 from kg.rdf.store import Store
@@ -51,14 +52,23 @@ def build_folder(
     if fresh:
         _clear(folder)
     with Store(folder / STORE) as store:
+        last = _taken_report(folder)
         papers = papers if prune else _with_earlier(papers, store, problems.append)
+        fresh_ones = _Recent()
         report = build(
-            papers, store, settings=settings, prune=prune, problems=problems, inputs=digests, progress=progress
+            papers,
+            store,
+            settings=settings,
+            prune=prune,
+            problems=problems,
+            inputs=digests,
+            progress=progress,
+            seen=fresh_ones.add,
         )
-        if _is_current(folder, report):
+        if _is_current(folder, report, last, settings.title):
             outputs = _hashes(folder)
         else:
-            outputs = _write_outputs(folder, store, settings, tell)
+            outputs = _write_outputs(folder, store, fresh_ones, settings, tell)
     report = replace(report, outputs=outputs)
     with replaced(folder / REPORT) as out:
         out.write(report_json(report))
@@ -83,6 +93,24 @@ def replaced(path: Path) -> Iterator[IO[bytes]]:
         draft.unlink(missing_ok=True)
 
 
+class _Recent:
+    """The extractions that a build has just made, as far as memory allows: what is here need not be decoded."""
+
+    _MOST = 4000
+
+    def __init__(self) -> None:
+        self.made: dict[str, Extraction] = {}
+
+    def add(self, extraction: Extraction) -> None:
+        if len(self.made) < self._MOST:
+            self.made[extraction.paper.id] = extraction
+
+    def all_of(self, store: Store) -> Iterator[Extraction]:
+        """Yield the extraction of each paper of a store, in order of id."""
+        for paper_id in store.papers():
+            yield self.made.get(paper_id) or store.extraction(paper_id)
+
+
 def _with_earlier(papers: tuple[Paper, ...], store: Store, report: Callable[[Problem], None]) -> tuple[Paper, ...]:
     """Return the papers joined with what earlier builds read of the same papers in sources that are not read now."""
     now = {name for paper in papers for name in paper.source}
@@ -105,15 +133,28 @@ def _clear(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _is_current(folder: Path, report: BuildReport) -> bool:
-    """Tell whether the folder's files are those of this state: nothing worked on, and the files as reported."""
-    if report.added or report.changed or report.removed:
-        return False
+def _taken_report(folder: Path) -> dict[str, Any]:
+    """Return the last report and remove it: a build that is killed leaves none, so the next one writes all files."""
+    path = folder / REPORT
     try:
-        last: dict[str, Any] = json.loads((folder / REPORT).read_bytes())
+        last = json.loads(path.read_bytes())
     except (OSError, ValueError):
+        last = None
+    path.unlink(missing_ok=True)
+    return last if isinstance(last, dict) else {}
+
+
+def _is_current(folder: Path, report: BuildReport, last: dict[str, Any], title: str) -> bool:
+    """Tell whether the folder's files are those of this state: nothing worked on, and the files as reported."""
+    if report.added or report.changed or report.removed or not last.get("outputs"):
         return False
-    return bool(last.get("outputs")) and last["outputs"] == _hashes(folder) and last["versions"] == report.versions
+    same = last["outputs"] == _hashes(folder) and last.get("versions") == report.versions
+    return same and _page_is_titled(folder / "graph.html", title)
+
+
+def _page_is_titled(path: Path, title: str) -> bool:
+    with path.open(encoding="utf-8") as file:
+        return f"<title>{title}</title>" in unescape(file.read(4096))
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -121,12 +162,14 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
 
 
-def _write_outputs(folder: Path, store: Store, settings: Settings, tell: Progress) -> dict[str, str]:
+def _write_outputs(
+    folder: Path, store: Store, recent: _Recent, settings: Settings, tell: Progress
+) -> dict[str, str]:
     steps = len(OUTPUTS)
     with replaced(folder / "graph.ttl") as out:
         turtle.write(store, out)
     tell("write", 1, steps)
-    extractions = tuple(store.extractions())
+    extractions = tuple(recent.all_of(store))
     with replaced(folder / "extractions.jsonl") as out:
         for extraction in extractions:
             out.write((json.dumps(record(extraction), ensure_ascii=False) + "\n").encode())

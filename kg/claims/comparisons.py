@@ -1,0 +1,132 @@
+"""Who does better than whom, by how much, and what is reached: the figure and comparison claims of a paper."""
+
+import re
+from collections.abc import Iterator
+
+from kg.claims import lists, respectively, rivals, verdicts
+from kg.claims.baselines import Comparison, Rival, find_comparisons
+from kg.claims.claimants import Claimants, claimants_of, first_own, subject_at
+from kg.claims.lists import Stated
+from kg.claims.readings import Reading
+from kg.claims.sentences import Named, Sentence, sentences
+from kg.claims.statements import Statement, to_claim
+from kg.claims.verdicts import Verdict
+from kg.model import Claim, Concept, Link, Mode, Predicate
+from kg.parse import Document
+
+_CUES = (
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "twice", "half", "halv", "doubl", "magnitude", "fold", "perform",
+    "surpass", "exceed", "beat", "compar", "than ", " over ", "relative to", " vs", "versus", "improv", "reduc",
+    "superior", "state", "sota", "competitive", "on par", "on-par", "match", "without", "maintain", "preserv", "retain",
+    "rival",
+    "increas", "boost", "enhanc", "accelerat", "negligibl", "minimal", "behind", "inferior", "similar", "same", "lower",
+    "approach", "close", "equal", "equivalent", "outpac", "outshin", "eclips", "decreas", "minimi", "cut", "speed",
+)  # fmt: skip
+
+_FINDS = re.compile(r"\b(?:we|our|results?|experiments?|evaluations?|show|demonstrate|proposed)\b", re.IGNORECASE)
+
+
+def find(document: Document, links: tuple[Link, ...]) -> Iterator[Claim]:
+    """Yield the claims of predicate outperforms, comparableTo and achieves of one paper, each only once.
+
+    Ends are linked concepts, the paper's own contribution, a baseline phrase or a measure phrase.
+    """
+    claimants = claimants_of(document, links)
+    first = first_own(document, links)
+    seen = set()
+    for sentence in sentences(document, links, _CUES):
+        for statement in _statements(sentence, claimants):
+            if 0 < sentence.index < first and statement.subject.iri in claimants.own:
+                continue  # the sentence sets the scene: "we" has not spoken yet
+            claim = to_claim(document, sentence, statement)
+            key = (claim.subject.iri, claim.predicate, claim.object.iri, claim.quantity, sentence.index)
+            if claim.subject.iri != claim.object.iri and key not in seen:
+                seen.add(key)
+                yield claim
+
+
+def _statements(sentence: Sentence, claimants: Claimants) -> Iterator[Statement]:
+    comparisons = find_comparisons(sentence)
+    used: set[int] = set()
+    for stated in lists.stated(sentence):
+        yield from _of_figures(sentence, comparisons, stated, claimants, used)
+    for verdict in verdicts.in_words(sentence, comparisons):
+        yield from _of_verdict(sentence, comparisons, verdict, claimants, used)
+
+
+def _of_figures(
+    sentence: Sentence, comparisons: tuple[Comparison, ...], stated: Stated, claimants: Claimants, used: set[int]
+) -> Iterator[Statement]:
+    """Yield a statement for each figure of a list and each rival, both zipped where they are equally many."""
+    reading = stated.reading
+    owner = rivals.owner(sentence, stated)
+    if reading.predicate is Predicate.ACHIEVES:
+        subject = owner.concept if owner else subject_at(sentence, stated.start, claimants)
+        for number, figure in enumerate(stated.group):
+            for measured in respectively.metrics_of(sentence, stated, number):
+                yield Statement(subject, reading, measured, None, figure, stated.group, number)
+        if stated.changed:
+            yield from _of_change(sentence, stated, subject)
+        return
+    subject = subject_at(sentence, _verb_before(comparisons, owner) if owner else stated.start, claimants)
+    against = (Rival(owner.concept.label, owner),) if owner else _against(sentence, comparisons, stated, used)
+    for number, figure in enumerate(stated.group):
+        for measured in respectively.metrics_of(sentence, stated, number):
+            for rival in respectively.rivals_of(against, stated, number):
+                yield Statement(subject, reading, measured, rival, figure, stated.group, number)
+
+
+def _verb_before(comparisons: tuple[Comparison, ...], owner: Named) -> int:
+    """Return where the subject of "beats A (1.2x) and B (3x)" is looked for: at the verb, not at A."""
+    return max((c.start for c in comparisons if c.start < owner.start), default=owner.start)
+
+
+def _of_change(sentence: Sentence, stated: Stated, subject: Concept) -> Iterator[Statement]:
+    """Yield the gain that "improves the M of X from A to B" states without a figure of its own."""
+    reading = Reading(Predicate.OUTPERFORMS, "words.change", Mode.ABSOLUTE, stated.reading.measured)
+    yield Statement(subject, reading, reading.measured, rivals.changed_of(sentence, stated), position=stated.start)
+
+
+def _against(
+    sentence: Sentence, comparisons: tuple[Comparison, ...], stated: Stated, used: set[int]
+) -> tuple[Rival, ...]:
+    """Return what the figures are compared with; the phrase counts as used then."""
+    if stated.reading.rule == "figure.preserved" and (kept := rivals.kept_of(sentence, stated)):
+        return kept
+    comparison = rivals.comparison_for(sentence, comparisons, stated)
+    if comparison is None:
+        return rivals.host_of(sentence, stated) or rivals.IMPLIED
+    used.add(comparison.start)
+    return comparison.rivals
+
+
+def _of_verdict(
+    sentence: Sentence, comparisons: tuple[Comparison, ...], verdict: Verdict, claimants: Claimants, used: set[int]
+) -> Iterator[Statement]:
+    """Yield the statements of a comparison in words, none where a figure has used the phrase."""
+    comparison = verdict.comparison
+    if comparison is not None and comparison.start in used:
+        return
+    if (
+        comparison is None
+        and verdict.rule.startswith("words.improves")
+        and _has_figure_or_rival(sentence, comparisons, verdict)
+    ):
+        return
+    subject = subject_at(sentence, verdict.position, claimants)
+    if verdict.reversed and not any(n.concept == subject and n.end <= verdict.position for n in sentence.named):
+        return
+    if comparison is None and subject.iri not in claimants.own:
+        if not _FINDS.search(sentence.text):
+            return
+        subject = claimants.main
+    if comparison is None and not verdict.rule.startswith("words.state"):
+        comparison = rivals.nearest(comparisons, verdict.position)
+    for rival in comparison.rivals if comparison else rivals.IMPLIED:
+        yield Statement(subject, verdict.reading, verdict.measured, rival, position=verdict.position)
+
+
+def _has_figure_or_rival(sentence: Sentence, comparisons: tuple[Comparison, ...], verdict: Verdict) -> bool:
+    clause = sentence.clauses[sentence.clause_at(verdict.position)]
+    starts = [figure.start for figure in sentence.figures] + [comparison.start for comparison in comparisons]
+    return any(clause.start <= start < clause.end for start in starts)

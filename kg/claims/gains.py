@@ -1,0 +1,157 @@
+"""Figures that compare: "1.7x faster", "an improvement of 3%", "reduces M by 12%", "+2.1 points"."""
+
+import re
+
+from kg.claims import cues, metrics
+from kg.claims.metrics import Measured
+from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb
+
+_SIZE_WORDS = {
+    "smaller": "size", "larger": "size", "longer": "length", "shorter": "length", "better": "performance",
+    "fewer": "number", "lighter": "size", "cheaper": "cost", "slower": "speed",
+}  # fmt: skip
+_FAST = ("faster", "quicker", "fast", "speedier", "quick", "quickly")
+_LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
+_RELATIVE_UNITS = ("x", "%", "points", "orders of magnitude")
+_OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
+_NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
+_INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
+_NOUN = re.compile(r"[\w-]+(?: ?up)?s?")
+_WORDS_BEFORE = re.compile(r"(?:[\w@/-]+\s){1,3}$")
+_UP_TO = re.compile(r"\bup to\s*$")
+_TIMES_VERBS = ("halv", "doubl", "tripl")
+_BY_HALF = ("by half", "in half", "to half", "by almost half", "by nearly half")
+_COMPRESSION = re.compile(r"^\s*compression\b")
+
+
+def gain(context: Surroundings) -> Reading | None:
+    """Return the reading of a figure that compares, None where nothing says so."""
+    return _adjective(context) or _multiple(context) or _noun(context) or _verb(context) or _bare(context)
+
+
+def _adjective(context: Surroundings) -> Reading | None:
+    """Read "1.7x faster", "12% lower latency", "twice as fast"."""
+    found = cues.AFTER_ADJECTIVE.match(context.after) or cues.AFTER_AS.match(context.after)
+    if found is None:
+        return None
+    adjective = found["adj"].lower()
+    measured = _compared(context, adjective, found.end())
+    worse = _is_worse(adjective, measured)
+    small = context.figure.unit in ("%", "points", None)
+    if worse and small and measured and metrics.QUALITY.search(measured.phrase):
+        return context.comparable("figure.small-loss", measured)
+    return context.outperforms("figure.adjective", measured, worse=worse)
+
+
+def _compared(context: Surroundings, adjective: str, position: int) -> Measured | None:
+    """Return what a comparative compares: the noun behind it, else what the word itself says."""
+    measured = context.phrase(position)
+    if adjective in _FAST:
+        slow = measured and metrics.LOW_IS_GOOD.search(measured.phrase)
+        return measured if slow else Measured("speed", measured.named if measured else None)
+    if adjective in ("slower", "cheaper"):
+        return Measured(_SIZE_WORDS[adjective])
+    implied = Measured(_SIZE_WORDS[adjective]) if adjective in _SIZE_WORDS else None
+    return measured or context.nearest() or implied
+
+
+def _is_worse(adjective: str, measured: Measured | None) -> bool:
+    if adjective in ("slower", "worse"):
+        return True
+    if measured is None:
+        return False
+    if adjective in _LESS:
+        return metrics.high_is_good(measured.phrase)
+    return adjective == "higher" and metrics.low_is_good(measured.phrase)
+
+
+def _multiple(context: Surroundings) -> Reading | None:
+    """Read "3x the throughput"."""
+    found = cues.AFTER_THE.match(context.after) if context.figure.unit == "x" else None
+    if found is None:
+        return None
+    return context.outperforms("figure.multiple", context.phrase(found.start("metric"), found.end("metric")))
+
+
+def _noun(context: Surroundings) -> Reading | None:
+    """Read "a 12% reduction in latency" and "a speedup of up to 3.1x"."""
+    after = cues.AFTER_GAIN.match(context.after)
+    if after:
+        if metrics.QUALITY.search(after["metric"]) and after["noun"].lower().startswith(("decreas", "reduc")):
+            return context.comparable("figure.loss", context.phrase(after.start("metric"), after.end("metric")))
+        return context.outperforms("figure.gain", _metric_of_noun(context, after))
+    before = cues.BEFORE_GAIN.search(context.before)
+    if before is None:
+        return None
+    linked = context.nearest(context.low + before.start(), context.figure.start)
+    measured = linked or following(context) or _metric_before_noun(context, before) or context.nearest()
+    implied = Measured("speedup" if context.figure.unit == "x" else "performance")
+    return context.outperforms("figure.gain-of", measured or implied)
+
+
+def _metric_of_noun(context: Surroundings, after: re.Match[str]) -> Measured | None:
+    """Return the metric of "12% M reduction", "3x speedup", "12% reduction in M"."""
+    noun = after["noun"].lower()
+    inside = context.phrase(after.start("metric"), after.end("metric")) if after["metric"].strip() else None
+    if inside and not _NO_METRIC.fullmatch(inside.phrase):
+        return inside
+    if noun.startswith(("speed", "accel", "efficiency")):
+        linked = context.phrase(after.start("noun"), after.end("noun"))
+        return Measured(noun, linked.named if linked else None)
+    return after_noun(context, after.end()) or inside or context.nearest() or Measured("performance")
+
+
+def _metric_before_noun(context: Surroundings, before: re.Match[str]) -> Measured | None:
+    """Return the metric of "improvements in M of N", "M gains of N", or the noun itself where it is one."""
+    sentence, start = context.sentence, context.low + before.start()
+    inside = _INSIDE.search(before.group())
+    if inside:
+        return metrics.phrase_between(sentence, start + inside.start("m"), start + inside.end("m"))
+    noun = _NOUN.match(before.group())
+    if noun and noun.group().lower().startswith(("speed", "accel")):
+        return Measured(noun.group())
+    words = _WORDS_BEFORE.search(sentence.text[context.low : start])
+    return metrics.phrase_between(sentence, context.low + words.start(), start) if words else None
+
+
+def _verb(context: Surroundings) -> Reading | None:
+    """Read "improves M by N" and "saves N M"."""
+    if context.figure.verbatim.lower().startswith(_TIMES_VERBS):
+        lead = _OBJECT.match(context.after)
+        return context.outperforms("figure.halves", context.phrase(lead.end() if lead else 0))
+    words = f"{context.before}by " if context.figure.verbatim.lower() in _BY_HALF else context.before
+    by, saves = cues.BEFORE_BY.search(words) or _improved_up_to(words), cues.BEFORE_SAVES.search(context.before)
+    if not by and not saves:
+        return None
+    verb, start = last_verb(context.before)
+    if not verb:
+        named = by and "by" in by.group() and context.figure.unit in _RELATIVE_UNITS
+        return context.outperforms("figure.by", any_metric(context)) if named else None
+    if not by:
+        lead = _OBJECT.match(context.after)
+        measured = context.phrase(lead.end() if lead else 0) or any_metric(context)
+        return context.outperforms("figure.saves", measured)
+    measured = following(context)
+    stop = by.start()
+    if measured is None and not cues.UP.match(verb) and stop > start:
+        measured = metrics.phrase_between(context.sentence, context.low + start, context.low + stop)
+    measured = measured or context.nearest()
+    if cues.DOWN.match(verb) and measured and metrics.QUALITY.search(measured.phrase):
+        return context.comparable("figure.loss", measured)
+    return context.outperforms("figure.by", measured)
+
+
+def _improved_up_to(words: str) -> re.Match[str] | None:
+    """Return the "up to" of "improves M up to N"."""
+    return _UP_TO.search(words) if cues.IMPROVES.search(words) else None
+
+
+def _bare(context: Surroundings) -> Reading | None:
+    """Read a ratio or signed points with no other cue: "a 3.2x energy efficiency", "(+1.9%)"."""
+    if context.figure.unit in ("x", "orders of magnitude"):
+        if _COMPRESSION.match(context.after):
+            return None
+        return context.outperforms("figure.ratio", context.phrase(0) or context.nearest() or Measured("speedup"))
+    if context.figure.unit == "points" or context.before.endswith("+"):
+        return context.outperforms("figure.signed", any_metric(context))
+    return None

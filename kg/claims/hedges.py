@@ -1,0 +1,54 @@
+"""Whether a sentence commits itself to what it says at a position: negation and hedges.
+
+Cues and scopes follow the usual lists of the field (Vincze et al. 2008, the BioScope corpus; Chapman et al. 2001,
+NegEx), cut down to what abstracts use: a cue governs the words up to the end of its clause.
+"""
+
+import re
+
+from kg.model import Polarity
+
+_NEGATION = re.compile(
+    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will)(?:\s+not\b|n't\b)(?!\s+only)"
+    r"|cannot\b"
+    r"|never\b|fail(?:s|ed|ing)?\s+to\b|unable\s+to\b|neither\b|nor\b|no\s+longer\b|not\s+(?!only\b|just\b|merely\b"
+    r"|to\s+mention\b))",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?P<cue>may|might|could(?!\s+not)|potential(?:ly)?(?=\s+(?:to|of|reduc|improv|achiev|increas|yield"
+    r"|outperform|sav|speed|enabl|boost|deliver))"
+    r"|would|should|expected\s+to|estimate[sd]?(?:\s+to|\s+that)|project(?:ed|s)\s+to|hypothesi[sz]e|conjecture"
+    r"|theoretically"
+    r"|in\s+principle|in\s+theory|possibly|perhaps|aim(?:s|ing)?\s+(?:to|at)|seek(?:s|ing)?\s+to|promis(?:es|ing)\s+to"
+    r"|attempts?\s+to|tr(?:y|ies|ying)\s+to|hope\s+to|if|whether|goal\s+(?:is\s+to|of))\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[;:]|,\s+(?:while|whereas|but|yet|and\s+(?:we|it|our|the)|which|achieving|reducing|resulting|leading|we|it"
+    r"|our)\b|\bbut\b|\bwhile\b|\bwhereas\b"
+)
+_REACH = 90
+
+
+def judge(text: str, position: int) -> tuple[Polarity, str | None]:
+    """Return how the clause commits itself at `position` of a cleaned sentence: polarity and hedge cue.
+
+    >>> judge("X may outperform Y", 6)
+    (<Polarity.ASSERTED: 'Asserted'>, 'may')
+    >>> judge("X does not outperform Y", 11)[0]
+    <Polarity.NEGATED: 'Negated'>
+    """
+    scope = text[_clause_start(text, position) : position]
+    negated = any(len(scope) - found.end() <= _REACH for found in _NEGATION.finditer(scope))
+    hedge = None
+    for found in _HEDGE.finditer(scope):
+        hedge = found["cue"].lower()
+    return (Polarity.NEGATED if negated else Polarity.ASSERTED), hedge
+
+
+def _clause_start(text: str, position: int) -> int:
+    start = 0
+    for found in _BREAK.finditer(text, 0, position):
+        start = found.end()
+    return start

@@ -1,0 +1,98 @@
+"""Relations between concepts that need no figure: uses, basedOn, runsOn, evaluatedOn, trainedOn, addresses, partOf.
+
+Candidates are pairs of a contribution of the paper and another thing; a linear model over the two
+things' contexts and the words between them says which relation, if any, the text states.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.claims.roles import Role, telling_sentence
+from kg.claims.subjects import Thing, evidence, main_contribution
+from kg.context import Context
+from kg.linear import LinearModel
+from kg.model import Claim, Concept, Predicate
+
+NONE = "none"
+_REACH = 8  # words between two things that the model reads
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A possible relation: `subject` (None for the unnamed contribution) to `thing`; `sentence` holds both, if any."""
+
+    subject: Concept
+    speaker: Thing | None
+    thing: Thing
+    is_main: bool
+    sentence: int | None
+
+
+def pairs(context: Context, found: tuple[Role, ...]) -> Iterator[Pair]:
+    """Yield the candidates: the main contribution with everything, other contributions with their sentence mates."""
+    paper = context.document.paper
+    introduced = [role.thing for role in found if role.best is Predicate.INTRODUCES]
+    main = main_contribution(paper, introduced)
+    places = {role.thing.concept.iri: _sentences(context, role.thing) for role in found}
+    speakers: list[Thing | None] = [None] if main.type is None else []
+    for speaker in [*speakers, *introduced]:
+        subject = speaker.concept if speaker else main
+        is_main = subject.iri == main.iri
+        for role in found:
+            if role.thing is speaker or (not is_main and role.thing.concept.iri == main.iri):
+                continue
+            shared = places[role.thing.concept.iri] & places.get(subject.iri, frozenset())
+            if is_main or shared - {0}:
+                yield Pair(subject, speaker, role.thing, is_main, max(shared - {0}, default=None))
+
+
+def _sentences(context: Context, thing: Thing) -> frozenset[int]:
+    return frozenset(context.sentence_of(context.tokens_of(span)[0]) for span in thing.spans)
+
+
+def pair_features(context: Context, pair: Pair, role: Role) -> dict[str, float]:
+    """Return the features of a candidate; `role` is the role of its object."""
+    features = dict(role.features)
+    kind = str(pair.thing.concept.type)[:3]
+    speaker = str(pair.subject.type)[:3] if pair.speaker else "@paper"
+    features.update({f"role={name}": share for name, share in role.shares.items()})
+    features.update({f"role|main={name}{pair.is_main}": share for name, share in role.shares.items()})
+    features[f"pair={speaker}>{kind}"] = 1.0
+    features[f"main={pair.is_main}"] = 1.0
+    features[f"role&pair={role.best}{speaker}>{kind}"] = 1.0
+    if pair.speaker and pair.sentence is not None:
+        features.update(dict.fromkeys(_between(context, pair.speaker, pair.thing, pair.sentence), 1.0))
+    return features
+
+
+def _between(context: Context, left: Thing, right: Thing, sentence: int) -> list[str]:
+    """Return the words between the nearest mentions of the two things in a sentence, with their order."""
+    start, end = context.document.sentences[sentence]
+    ranges = [[context.tokens_of(span) for span in thing.spans] for thing in (left, right)]
+    inside = [[r for r in side if start <= r[0] < end] for side in ranges]
+    _, a, b = min(((abs(a[0] - b[0]), a, b) for a in inside[0] for b in inside[1]), default=(0, (0, 0), (0, 0)))
+    order = "so" if a < b else "os"
+    words = context.keys[min(a[1], b[1]) : max(a[0], b[0])]
+    names = [f"together={order}", f"gap={min(len(words), 12) // 3}{order}"]
+    if len(words) <= _REACH:
+        names += [f"btw={order}{word}" for word in words]
+        names += [f"btw2={order}{x}_{y}" for x, y in zip(words, words[1:], strict=False)]
+    else:
+        names += [f"btw<={order}{word}" for word in words[:2]] + [f"btw>={order}{word}" for word in words[-2:]]
+    return names
+
+
+def find(context: Context, found: tuple[Role, ...], model: LinearModel, threshold: float) -> Iterator[Claim]:
+    """Yield the relations whose probability reaches the threshold."""
+    by_concept = {role.thing.concept.iri: role for role in found}
+    for pair in pairs(context, found):
+        role = by_concept[pair.thing.concept.iri]
+        shares = model.probabilities(pair_features(context, pair, role))
+        for name, share in sorted(shares.items()):
+            if name != NONE and share >= threshold:
+                predicate = Predicate(name)
+                sentence = telling_sentence(context, pair.thing, predicate)
+                if pair.sentence is not None:
+                    sentence = pair.sentence
+                proof = evidence(context, sentence)
+                yield Claim(pair.subject, predicate, pair.thing.concept, proof, f"pair.{name}", round(share, 4))

@@ -1,0 +1,93 @@
+"""Figures that measure: "92.1% accuracy", "a latency of 3 ms", "from 60% to 75%"."""
+
+import re
+
+from kg.claims import cues, metrics
+from kg.claims.metrics import Measured
+from kg.claims.readings import Reading, Surroundings, direct, fitting, last_verb
+from kg.model import Mode, Predicate
+
+_UNIT_METRIC = {
+    "FPS": "frame rate", "tokens/s": "throughput", "images/s": "throughput", "ms": "latency", "s": "time",
+    "minutes": "time", "hours": "time", "days": "time", "μs": "latency", "ns": "latency",
+}  # fmt: skip
+_FROM = re.compile(r"\bfrom\b")
+_NEAR = 90
+_ON = re.compile(r"^\s*(?:on|for|in|,|\.|\()")
+
+
+def change(context: Surroundings) -> Reading | None:
+    """Read the end of "from A to B" as an absolute result; the start is what was before."""
+    text = context.before
+    if cues.BEFORE_FROM.search(text) or not cues.BEFORE_TO.search(text):
+        return None
+    verb, start = last_verb(text)
+    if not verb and not _FROM.search(text[-_NEAR:]):
+        return None
+    measured = fitting(context, context.nearest(high=context.figure.start)) or fitting(context, direct(context))
+    if measured is None and verb:
+        between = metrics.phrase_between(context.sentence, context.low + start, context.figure.start)
+        measured = fitting(context, between)
+    if measured is None and context.figure.unit is None:
+        return None
+    return _achieves("figure.change", measured)
+
+
+def changes(context: Surroundings) -> bool:
+    """Tell whether a figure is the end of "improves M from A to B"."""
+    return bool(_FROM.search(context.before[-_NEAR:])) and bool(cues.IMPROVES.search(context.before))
+
+
+def absolute(context: Surroundings) -> Reading | None:
+    """Return the reading of a figure that is a result by itself, None where nothing says so."""
+    behind = fitting(context, direct(context))
+    if behind and (behind.named or metrics.QUALITY.search(behind.phrase)):
+        return _achieves("figure.absolute", behind)
+    overlapping = context.sentence.named_overlapping(context.figure.start, context.figure.end)
+    inside = next((n for n in overlapping if n.measures), None)
+    if inside:
+        return _achieves("figure.named-unit", Measured(context.sentence.text[inside.start : inside.end], inside))
+    measured = fitting(context, _metric_of(context))
+    return _achieves("figure.metric-of", measured) if measured else _reached(context)
+
+
+def _achieves(rule: str, measured: Measured | None) -> Reading:
+    return Reading(Predicate.ACHIEVES, rule, Mode.ABSOLUTE, measured)
+
+
+def _metric_of(context: Surroundings) -> Measured | None:
+    """Return the metric before a figure: "an accuracy of N", "accuracy (N)"."""
+    found = cues.METRIC_OF.search(context.before) or cues.BRACKET.search(context.before)
+    if found is None:
+        return None
+    linked = context.nearest(context.low + found.start("metric"), context.figure.start)
+    if linked:
+        return linked
+    words = cues.WORD_BREAK.sub("", found["metric"]).strip()
+    known = metrics.QUALITY.search(words) or metrics.LOW_IS_GOOD.search(words) or cues.MEASURES.search(words)
+    return Measured(words) if known else None
+
+
+def _reached(context: Surroundings) -> Reading | None:
+    """Read "reaches N" by the metric nearby, by the unit, or as a bare score."""
+    unit = context.figure.unit
+    bracketed = context.before.endswith("(") and unit not in ("%", None)
+    if not bracketed and not cues.BEFORE_REACH.search(context.before):
+        return None
+    near = fitting(context, context.nearest())
+    if near:
+        return _achieves("figure.near", near)
+    if unit == "%":
+        return _achieves("figure.bare", None) if _ON.match(context.after) else None
+    return _achieves("figure.unit", _of_unit(unit)) if unit else None
+
+
+def _of_unit(unit: str) -> Measured:
+    """Return what a unit alone tells about the metric."""
+    if unit in _UNIT_METRIC:
+        return Measured(_UNIT_METRIC[unit])
+    if re.search(r"[Bb]$|bytes", unit):
+        return Measured("memory")
+    if "W" in unit:
+        return Measured("efficiency" if "/" in unit else "power")
+    return Measured("energy" if "J" in unit else unit)

@@ -1,0 +1,80 @@
+"""From what a rule has read to a claim with its quantity and its evidence."""
+
+from dataclasses import dataclass
+
+from kg.claims import hedges
+from kg.claims.baselines import Rival
+from kg.claims.confidences import confidence
+from kg.claims.metrics import Measured
+from kg.claims.quantities import Figure
+from kg.claims.readings import Reading
+from kg.claims.sentences import Sentence
+from kg.claims.settings import condition_of, datasets_of
+from kg.iris import baseline, measure, paper_iri
+from kg.model import Claim, Concept, Evidence, Mode, Quantity
+from kg.parse import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that a sentence states: subject, reading, rival (None for an absolute result), figure.
+
+    `group` and `number` say which figure of a list it is; `position` is the cue's where there is no figure.
+    """
+
+    subject: Concept
+    reading: Reading
+    measured: Measured | None
+    rival: Rival | None
+    figure: Figure | None = None
+    group: tuple[Figure, ...] = ()
+    number: int = 0
+    position: int = 0
+
+    @property
+    def at(self) -> int:
+        """Return where in the sentence it is stated."""
+        return self.figure.start if self.figure else self.position
+
+
+def to_claim(document: Document, sentence: Sentence, statement: Statement) -> Claim:
+    """Return the claim of a statement; its evidence is exactly the sentence."""
+    paper, reading = document.paper, statement.reading
+    if statement.rival is None:
+        other = _measure_node(paper.id, statement.measured)
+    else:
+        named = statement.rival.named
+        other = named.concept if named else baseline(paper.id, statement.rival.phrase)
+    subject, rival = (other, statement.subject) if reading.reversed else (statement.subject, other)
+    polarity, hedge = hedges.judge(sentence.text, statement.at)
+    span = document.sentence_span(sentence.index)
+    evidence = Evidence(paper_iri(paper.id), span, span.of(paper.text))
+    quantity = _quantity(sentence, statement)
+    return Claim(
+        subject, reading.predicate, rival, evidence, reading.rule, confidence(reading.rule), quantity, polarity, hedge
+    )
+
+
+def _measure_node(paper_id: str, measured: Measured | None) -> Concept:
+    if measured and measured.named:
+        return measured.named.concept
+    return measure(paper_id, measured.phrase if measured else "score")
+
+
+def _quantity(sentence: Sentence, statement: Statement) -> Quantity:
+    figure, measured = statement.figure, statement.measured
+    data = datasets_of(sentence, statement.at, figure, statement.group, statement.number)
+    stated: dict[str, str] = {"value": figure.value, "verbatim": figure.verbatim} if figure else {}
+    mode: Mode | None = statement.reading.mode if figure else None
+    return Quantity(
+        value=stated.get("value"),
+        unit=figure.unit if figure else None,
+        mode=mode,
+        bound=figure.bound if figure else None,
+        metric=measured.phrase if measured else None,
+        metric_iri=measured.iri if measured else None,
+        dataset=", ".join(n.concept.label for n in data) or None,
+        dataset_iris=tuple(n.concept.iri for n in data),
+        condition=condition_of(sentence, figure),
+        verbatim=stated.get("verbatim"),
+    )

@@ -1,0 +1,255 @@
+"""Comparisons that are stated in words only: "outperforms Y", "faster than Y", "without loss of accuracy"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.claims import metrics
+from kg.claims.baselines import Comparison
+from kg.claims.metrics import Measured
+from kg.claims.readings import Reading
+from kg.claims.sentences import Sentence, contains
+from kg.model import Mode, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A comparison in words: where its cue stands, the predicate, the comparison phrase if there is one."""
+
+    position: int
+    predicate: Predicate
+    rule: str
+    comparison: Comparison | None = None
+    measured: Measured | None = None
+    reversed: bool = False
+
+    @property
+    def reading(self) -> Reading:
+        """Return the verdict in the form of a figure's reading."""
+        return Reading(self.predicate, self.rule, Mode.ABSOLUTE, self.measured, self.reversed)
+
+
+_BETTER = re.compile(
+    r"\b(?:better|faster|higher|lower|fewer|less|more|greater|superior|smaller|larger|stronger|cheaper|shorter"
+    r"|longer|improv\w+|reduc\w+|increas\w+|decreas\w+|gains?|boosts?\w*|enhanc\w+"
+    r"|speed-?ups?|savings?|lowers?|lowering|accelerat\w+|benefits?|advantages?|outperform\w*|excels?|exceed\w*"
+    r"|simpler|robust|surpass\w*|finer|closer|substantial|significant(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:worse|slower|inferior|poor(?:er|ly)?|weaker|lags?|underperform\w*|suffers?|less\s+(?:accurate|efficient"
+    r"|effective|robust|stable))\b",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"\b(?:in\s+terms\s+of|with\s+respect\s+to|in\s+both|regarding|with\s+better|with\s+higher|with\s+lower"
+    r"|in)\s+(?:the\s+)?"
+)
+_IMPROVES = re.compile(
+    r"\b(?P<verb>improv(?:es|ed|ing|e)|reduc(?:es|ed|ing|e)|enhanc(?:es|ed|ing|e)|boost(?:s|ed|ing)?|increas(?:es|ed"
+    r"|ing|e)|lower(?:s|ed|ing)|accelerat(?:es|ed|ing|e)|minimi[sz](?:es|ed|ing)|decreas(?:es|ed|ing)"
+    r"|cut(?:s|ting)|eliminat(?:es|ing)|speed(?:s|ing)\s+up)\s+(?P<rest>(?:the\s+|its\s+|their\s+|both\s+"
+    r"|overall\s+)*)(?=[A-Za-z])",
+    re.IGNORECASE,
+)
+_STRENGTH = re.compile(
+    r"\b(?:significant|substantial|consistent|great|dramatic|drastic|remarkabl|considerabl|notabl|markedl|effective"
+    r"|further|experiment|result|show|demonstrat|evaluat|we\s+find|outperform|empiric)\w*",
+    re.IGNORECASE,
+)
+_SOTA = re.compile(
+    r"\b(?:achiev|attain|obtain|set|establish|reach|deliver|yield|demonstrat|show|provid|produc|report|exhibit|secur"
+    r"|gives?|record|perform)\w*\s+(?:\w+\s+){0,3}?(?P<sota>state[ -]of[ -](?:the[ -])?art|SOTA|SoTA|superior|best"
+    r"|record)\s+(?P<noun>(?:[\w-]+\s+){0,4}?(?:performances?|results?|accurac\w+|scores?|quality|trade-?offs?"
+    r"|efficiency|perplexity|throughput|generalization|capabilit\w+))\b"
+    r"|\b(?:establish|set|achiev|reach|reflect|represent|advanc|push)\w*\s+(?:a\s+"
+    r"|the\s+)?(?:new\s+)?(?P<new>state[ -]of[ -](?:the[ -])?art|SOTA|SoTA)(?!\s+\w+\s+models)",
+    re.IGNORECASE,
+)
+_KEEPS = re.compile(
+    r"""
+      \b(?:without|with\s+no|with\s+(?:negligible|minimal|little|minor|marginal|almost\s+no|nearly\s+no
+          |virtually\s+no)|no|negligible|minimal|little|negligibly)\s+(?:\w+\s+)?
+        (?:compromising|sacrificing|degrading|losing|hurting|harming|impacting|affecting|reducing|impairing
+            |(?:(?:significant|noticeable|substantial|any|model|a|of|in|the|major|measurable|obvious
+            |discernible)\s+)*(?:(?P<m1>[\w-]+)\s+)?(?:loss(?:es)?|degradations?|drops?|sacrifice|reductions?
+            |decreases?|impact|penalty|regression|compromise|cost|decline))
+        (?:\s+(?:of|in|on|to))?(?:\s+(?:the|its|model|any))*\s*(?P<m2>[\w@-]+(?:\s[\w@-]+){0,3})?
+    | \b(?:maintain|preserv|retain|keep|sustain)(?:s|ing|ed)?\s+(?:\w+\s+)?(?:the\s+|its\s+|their\s+|similar\s+
+        |comparable\s+|high\s+|competitive\s+|model\s+|original\s+|full\s+|same\s+
+        |strong\s+)*(?P<m3>[\w@-]+(?:\s[\w@-]+){0,3})
+    | \b(?:comparable|competitive|similar|(?:the\s+)?same|equivalent|near[- ]lossless|lossless|on-par
+        |equal)\s+(?:or\s+(?:even\s+)?(?:better|superior|higher)\s+)?(?P<m4>(?:[\w@-]+\s){0,3}?(?:performances?
+        |accurac\w+|quality|results?|scores?|perplexity|speed|latency|throughput|generalization|efficiency))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+
+_SOTA_STEMS = ("state", "sota", "superior", "best", "record")
+_KEEP_STEMS = (
+    "without", "no ", "negligibl", "minimal", "little", "minor", "marginal", "maintain", "preserv", "retain", "keep",
+    "sustain", "comparable", "competitive", "similar", "same", "equivalent", "lossless", "on-par", "equal",
+)  # fmt: skip
+_IMPROVE_STEMS = (
+    "improv", "reduc", "enhanc", "boost", "increas", "lower", "accelerat", "minimi", "decreas", "cut", "eliminat",
+    "speed",
+)  # fmt: skip
+
+
+def in_words(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterator[Verdict]:
+    """Yield the comparisons that a sentence states without a figure."""
+    for comparison in comparisons:
+        verdict = _of_comparison(sentence, comparison)
+        if verdict is not None:
+            yield verdict
+    yield from _state_of_the_art(sentence)
+    yield from _kept(sentence, comparisons)
+    yield from _improved(sentence)
+
+
+def _of_comparison(sentence: Sentence, comparison: Comparison) -> Verdict | None:
+    kind, text = comparison.kind, sentence.text
+    clause = sentence.clauses[sentence.clause_at(comparison.start)]
+    before = text[clause.start : comparison.start]
+    if kind == "beats":
+        return Verdict(
+            comparison.start,
+            Predicate.OUTPERFORMS,
+            "words.beats",
+            comparison,
+            _terms(sentence, comparison.end, clause.end),
+        )
+    if kind == "lags":
+        return Verdict(
+            comparison.start,
+            Predicate.OUTPERFORMS,
+            "words.lags",
+            comparison,
+            _terms(sentence, comparison.end, clause.end),
+            reversed=True,
+        )
+    if kind == "equals":
+        return Verdict(
+            comparison.start,
+            Predicate.COMPARABLE_TO,
+            "words.equals",
+            comparison,
+            _equal_metric(sentence, comparison, clause.start, clause.end),
+        )
+    reach = 60 if kind == "over" else 110
+    window = text[max(clause.start, comparison.start - reach) : comparison.start]
+    if not window.strip():
+        window = text[comparison.end : comparison.end + 200]
+        return (
+            Verdict(comparison.start, Predicate.OUTPERFORMS, "words.lead", comparison)
+            if _BETTER.search(window)
+            else None
+        )
+    if _WORSE.search(window) and not re.search(r"not\s+(?:\w+\s+)?worse", before):
+        return Verdict(
+            comparison.start,
+            Predicate.OUTPERFORMS,
+            f"words.worse-{kind}",
+            comparison,
+            _comparative_metric(sentence, clause.start, comparison.start),
+            reversed=True,
+        )
+    if _BETTER.search(window):
+        return Verdict(
+            comparison.start,
+            Predicate.OUTPERFORMS,
+            f"words.{kind}",
+            comparison,
+            _comparative_metric(sentence, clause.start, comparison.start),
+        )
+    return None
+
+
+def _terms(sentence: Sentence, start: int, end: int) -> Measured | None:
+    found = _TERMS.search(sentence.text, start, end)
+    if found is None:
+        return None
+    return metrics.phrase_between(sentence, found.end(), end)
+
+
+def _equal_metric(sentence: Sentence, comparison: Comparison, low: int, high: int) -> Measured | None:
+    inside = re.search(
+        r"(?:comparable|competitive|similar|same|equivalent|equal)\s+(?P<m>(?:[\w@-]+\s+){1,4}?)(?:to|with|as"
+        r"|against)\b",
+        sentence.text[comparison.start : comparison.marker_end],
+    )
+    if inside:
+        return metrics.phrase_between(
+            sentence, comparison.start + inside.start("m"), comparison.start + inside.end("m")
+        )
+    return metrics.nearest_linked(sentence, comparison.start, low, high) or _terms(sentence, comparison.end, high)
+
+
+def _comparative_metric(sentence: Sentence, low: int, high: int) -> Measured | None:
+    cues = list(_BETTER.finditer(sentence.text, low, high))
+    if not cues:
+        return metrics.nearest_linked(sentence, high, low, high)
+    cue = cues[-1]
+    word = cue.group().lower()
+    if word in ("faster", "cheaper"):
+        return Measured("speed" if word == "faster" else "cost")
+    return metrics.phrase_between(sentence, cue.end(), high) or metrics.nearest_linked(sentence, high, low, high)
+
+
+def _state_of_the_art(sentence: Sentence) -> Iterator[Verdict]:
+    if not contains(sentence.lower, _SOTA_STEMS):
+        return
+    for found in _SOTA.finditer(sentence.text):
+        start = found.start("noun") if found["noun"] else -1
+        measured = metrics.phrase_between(sentence, start, found.end("noun")) if start >= 0 else None
+        yield Verdict(found.start(), Predicate.OUTPERFORMS, "words.state-of-the-art", None, measured)
+
+
+def _kept(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterator[Verdict]:
+    taken = [(c.start, c.end) for c in comparisons if c.kind == "equals"]
+    if not contains(sentence.lower, _KEEP_STEMS):
+        return
+    for found in _KEEPS.finditer(sentence.text):
+        if any(start < found.end() and found.start() < end for start, end in taken):
+            continue
+        group = next((name for name in ("m1", "m2", "m3", "m4") if found[name]), None)
+        if group is None:
+            continue
+        low, high = found.span(group)
+        if group == "m1" and found["m2"]:
+            high = found.end("m2")
+        measured = metrics.phrase_between(sentence, low, high)
+        words = sentence.text[low:high]
+        if (
+            metrics.QUALITY.search(words)
+            or (measured and measured.named)
+            or re.search("accura|quality|speed|throughput|efficien|latenc|overhead", words)
+        ):
+            yield Verdict(found.start(), Predicate.COMPARABLE_TO, "words.kept", None, measured)
+
+
+def _improved(sentence: Sentence) -> Iterator[Verdict]:
+    """Yield "significantly reduces latency": a gain with neither figure nor rival."""
+    if not contains(sentence.lower, _IMPROVE_STEMS):
+        return
+    for found in _IMPROVES.finditer(sentence.text):
+        clause = sentence.clauses[sentence.clause_at(found.start())]
+        before = sentence.text[: found.start()]
+        if re.search(r"\b(?:to|for|of|in|by|toward|towards|aim|at)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", before):
+            continue
+        measured = metrics.phrase_between(sentence, found.end(), min(clause.end, found.end() + 60))
+        if measured is None or not (
+            measured.named
+            or metrics.QUALITY.search(measured.phrase)
+            or metrics.LOW_IS_GOOD.search(measured.phrase)
+            or re.search("efficien|throughput|speed|robust|generali|stabil", measured.phrase)
+        ):
+            continue
+        strong = bool(_STRENGTH.search(sentence.text[: found.start()]))
+        yield Verdict(
+            found.start(),
+            Predicate.OUTPERFORMS,
+            "words.improves" if strong else "words.improves-weakly",
+            None,
+            measured,
+        )

@@ -1,0 +1,104 @@
+"""The program: global options, and what becomes of errors."""
+
+import logging
+import os
+import sys
+from textwrap import shorten
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg.cli import commands
+from kg.cli.voice import Voice, WrongUsage, speak_utf8
+from kg.errors import KgError, QueryError, SettingsError
+from kg.versions import own_version
+
+_USAGE = (WrongUsage, SettingsError, QueryError)
+_LONGEST = 600  # of a parser that lists all that it would have taken
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class _Program(TyperGroup):
+    """Ends every error in one line on stderr and an exit code: 1 for the data, 2 for wrong usage."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+        except KgError as error:
+            _tell(shorten(str(error), _LONGEST, placeholder=" …"))
+            raise typer.Exit(2 if isinstance(error, _USAGE) else 1) from None
+        except KeyboardInterrupt:
+            _tell("stopped; what was finished is kept")
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            _forget_stdout()
+            raise typer.Exit(141) from None
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _tell(f"{where}{error.strerror or error}. Check the name, the access rights and the free space")
+            raise typer.Exit(1) from None
+
+
+def _tell(text: str) -> None:
+    Voice().error(f"kg: {text}")
+
+
+def _forget_stdout() -> None:
+    """Point stdout nowhere: its reader has gone, and Python would complain when it flushes at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        return
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"kg {own_version()}")
+        raise typer.Exit
+
+
+def _program(
+    ctx: typer.Context,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell every note.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Build and ask a knowledge graph of machine-learning and hardware papers.
+
+    Each claim of the graph carries the sentence it was read from. Exit codes: 0 done, 1 the data had failures, 2
+    wrong usage.
+    """
+    ctx.obj = Voice(quiet, verbose)
+
+
+def make_app() -> typer.Typer:
+    """Return the program with its commands."""
+    app = typer.Typer(
+        name="kg",
+        cls=_Program,
+        callback=_program,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_HELP,
+        epilog="Example: kg build papers.txt, then open graph_out/graph.html",
+    )
+    for command, example in commands.COMMANDS:
+        app.command(epilog=f"Example: {example}", context_settings=_HELP)(command)
+    return app
+
+
+app = make_app()
+
+
+def main() -> None:
+    """Run the program on the arguments of the process."""
+    speak_utf8()
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    app(prog_name="kg")

@@ -1,0 +1,61 @@
+"""`kg neighbors`: what is around a node."""
+
+import json as jsonlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cli.claims import node_json
+from kg.cli.stored import opened
+from kg.cli.tables import console, table
+from kg.cli.voice import Voice, WrongUsage
+from kg.model import Concept, Predicate
+from kg.traverse import Graph
+
+
+def run(voice: Voice, *, name: str, depth: int, predicate: Sequence[str] | None, json: bool, graph: Path) -> int:
+    """Print the nodes around a node: how far they are, what they are, and how they are connected to it."""
+    wanted = _predicates(predicate or ())
+    with opened(graph) as store:
+        whole = Graph.of(store)
+    node = whole.node(name)
+    rings = _rings(whole, node, depth, wanted)
+    rows = [(steps, other, _between(whole, node, other)) for steps, ring in enumerate(rings, 1) for other in ring]
+    if json:
+        found = [node_json(other) | {"type": whole.kind(other), "steps": steps, "by": by} for steps, other, by in rows]
+        print(jsonlib.dumps(found, indent=2, ensure_ascii=False))
+        return 0
+    cells = [[str(steps), other.label, whole.kind(other), ", ".join(by)] for steps, other, by in rows]
+    table(console(), ["steps", "name", "type", "connected by"], cells)
+    if not rows:
+        voice.say(f"nothing is connected to {node.label}")
+    return 0
+
+
+def _predicates(names: Sequence[str]) -> tuple[Predicate, ...] | None:
+    """Return the predicates of the names, None for all; raises WrongUsage for a name that is none."""
+    for name in names:
+        if name not in set(Predicate):
+            raise WrongUsage(f"there is no predicate {name!r}; there are {', '.join(Predicate)}")
+    return tuple(Predicate(name) for name in names) or None
+
+
+def _rings(
+    graph: Graph, node: Concept, depth: int, wanted: tuple[Predicate, ...] | None
+) -> list[tuple[Concept, ...]]:
+    """Return the nodes that are one step away, two steps away, and so on."""
+    rings: list[tuple[Concept, ...]] = []
+    inner: set[str] = set()
+    for steps in range(1, depth + 1):
+        ring = tuple(other for other in graph.neighbours(node, steps, wanted) if other.iri not in inner)
+        if not ring:
+            break
+        rings.append(ring)
+        inner |= {other.iri for other in ring}
+    return rings
+
+
+def _between(graph: Graph, node: Concept, other: Concept) -> list[str]:
+    """Return how two nodes are connected: predicates that lead away from `node`, and back to it with an arrow."""
+    away = [str(claim.predicate) for claim in graph.claims(subject=node, object=other)]
+    back = [f"← {claim.predicate}" for claim in graph.claims(subject=other, object=node)]
+    return list(dict.fromkeys([*away, *back]))

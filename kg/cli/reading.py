@@ -1,0 +1,42 @@
+"""Reading papers without a store, with their failures: what `kg extract` and `kg score` share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.cli.progress import Tell
+from kg.cli.strict import refuse
+from kg.model import Extraction, Paper, Problem
+from kg.pipeline import _extractions as read_papers  # yields as it goes, in one process or several
+from kg.settings import Settings
+
+
+@dataclass(slots=True)
+class Reading:
+    """Papers being read; `problems` are those of the sources and of the papers so far."""
+
+    settings: Settings
+    strict: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, problem: Problem) -> None:
+        """Take note of a problem; where strict, a failure ends the command."""
+        if self.strict:
+            refuse(problem)
+        self.problems.append(problem)
+
+    def extractions(self, papers: Sequence[Paper], tell: Tell) -> Iterator[Extraction]:
+        """Yield what is read out of each paper, in order."""
+        failures: list[Problem] = []
+        for extraction in read_papers(list(papers), self.settings, None, failures, tell):
+            self._take(failures)
+            yield extraction
+        self._take(failures)
+
+    def _take(self, failures: list[Problem]) -> None:
+        while failures:
+            self.report(failures.pop(0))
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether a record or a paper was lost."""
+        return any(problem.error for problem in self.problems)

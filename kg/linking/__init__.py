@@ -1,0 +1,1 @@
+"""Mentions to concepts: grouping by name, choice of type and node, and a score."""

@@ -1,0 +1,119 @@
+"""Each group of mentions to one concept, with a score and a reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.context import Context
+from kg.iris import concept_iri
+from kg.linear import LinearModel, load_model
+from kg.linking.groups import Group, group
+from kg.model import Concept, ConceptType, Link, Mention
+from kg.ontology import Entry, Ontology
+from kg.parse import Document
+from kg.text import clean
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranker:
+    """What decides: `keep` whether a thing is worth a node, `types` of which type it is."""
+
+    keep: LinearModel
+    types: LinearModel
+
+
+def shipped_ranker() -> Ranker:
+    """Return the ranker whose weights ship with the package."""
+    return Ranker(load_model("concepts"), load_model("types"))
+
+
+def link(
+    document: Document,
+    mentions: tuple[Mention, ...],
+    ontology: Ontology,
+    *,
+    ranker: Ranker | None = None,
+    threshold: float = 0.35,
+) -> tuple[Link, ...]:
+    """Return the links of a paper in order of span.
+
+    A group scored below `threshold` is left out. A group that the catalogue knows gets the
+    catalogue's concept, any other a minted one whose IRI depends on type and label only.
+    """
+    ranker = ranker or shipped_ranker()
+    context = Context(document)
+    links: list[Link] = []
+    for members in group(document.paper.text, mentions, ontology):
+        features = group_features(context, members)
+        score = round(ranker.keep.probabilities(features)["yes"], 4)
+        if score >= threshold:
+            kind = _kind(members, ranker.types.probabilities(features))
+            concept, how = _concept(document.paper.text, members, kind)
+            links.extend(Link(mention, concept, score, how) for mention in members.mentions)
+    return tuple(sorted(links, key=lambda found: found.mention.span))
+
+
+def group_features(context: Context, members: Group) -> dict[str, float]:
+    """Return the features of a group: its context, what found it, and what the catalogue says of its name."""
+    votes: dict[str, float] = {}
+    for mention in members.mentions:
+        if mention.type:
+            votes[mention.type] = votes.get(mention.type, 0.0) + mention.score
+    likely = max(sorted(votes), key=votes.__getitem__, default="None")
+    features = context.features(members.spans, likely[:3])
+    total = sum(votes.values()) or 1.0
+    features.update({f"t:{kind[:3]}": votes[kind] / total for kind in votes})
+    features[f"T={likely[:3]}"] = 1.0
+    scores = [mention.score for mention in members.mentions if mention.finder == "recognizer"]
+    features["recognized"] = max(scores, default=0.0)
+    features["recognized mean"] = sum(scores) / len(scores) if scores else 0.0
+    if scores and max(scores) > 0.9:
+        features["recognized>.9"] = 1.0
+    for mention in members.mentions:
+        features[f"by={mention.finder}"] = 1.0
+    flags = {
+        "introduced": any(mention.introduced for mention in members.mentions),
+        "defined": members.long_form is not None,
+        "catalogue": bool(members.entries),
+        "ambiguous": len(members.entries) > 1,
+    }
+    features.update({name: 1.0 for name, value in flags.items() if value})
+    for entry in members.entries:
+        features[f"g={entry.concept.type}"] = 1.0
+        features[f"g|T={entry.concept.type}{likely[:3]}"] = 1.0
+    return features
+
+
+def _kind(members: Group, shares: dict[str, float]) -> ConceptType:
+    """Return the type: of the catalogue's entries where there are any, else of all, the likeliest."""
+    known = {entry.concept.type for entry in members.entries}
+    allowed = [kind for kind in ConceptType if not known or kind in known]
+    return max(allowed, key=lambda kind: (shares[kind], kind))
+
+
+def _concept(text: str, members: Group, kind: ConceptType) -> tuple[Concept, str]:
+    entry = next((entry for entry in members.entries if entry.concept.type is kind), None)
+    if entry is not None:
+        return entry.concept, _reason(text, members, entry)
+    label = _label(text, members)
+    how = "named by the paper" if any(m.introduced for m in members.mentions) else "read in the text"
+    if members.long_form:
+        how = f"defined in the text as “{members.long_form}”"
+    return Concept(concept_iri(kind, label), label, kind), how
+
+
+def _reason(text: str, members: Group, entry: Entry) -> str:
+    surfaces = {clean(mention.span.of(text)).text for mention in members.mentions}
+    if entry.concept.label in surfaces:
+        return "label of the catalogue"
+    alias = next((label for label in entry.alt_labels if label in surfaces), None)
+    return f"alias of the catalogue: {alias}" if alias else f"spelling of “{entry.concept.label}”"
+
+
+def _label(text: str, members: Group) -> str:
+    """Return the label of a minted concept: the short name of what the paper introduces, else the long form."""
+    surfaces = Counter(clean(mention.span.of(text)).text.strip() for mention in members.mentions)
+    introduced = any(mention.introduced for mention in members.mentions)
+    if members.long_form and not introduced:
+        return members.long_form
+    names = {s: n for s, n in surfaces.items() if s != members.long_form} or dict(surfaces)
+    return " ".join(min(names, key=lambda s: (-names[s], len(s), s)).split())

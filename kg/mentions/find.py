@@ -1,0 +1,129 @@
+"""Mentions of a paper: runs the finders, then settles overlaps."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.mentions.abbreviations import Definition, definitions
+from kg.mentions.coined import coined_names, occurrences
+from kg.mentions.gazetteer import Gazetteer, Hit
+from kg.mentions.names import formal_names
+from kg.mentions.recognizer import Marks, Recognizer
+from kg.model import ConceptType, Mention
+from kg.parse import Document
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the finders by rule say of one document, in clean offsets."""
+
+    hits: tuple[Hit, ...]
+    definitions: tuple[Definition, ...]
+    coined: tuple[Range, ...]
+    formal: tuple[tuple[int, int, ConceptType], ...]
+
+
+def survey(document: Document, gazetteer: Gazetteer) -> Findings:
+    """Return what the rule-based finders see."""
+    text = document.clean.text
+    title_end = text.find("\n") if "\n" in text else len(text)
+    defined = tuple(definitions(text))
+    names = {text[start:end] for start, end in coined_names(text, title_end)}
+    coined = {place for name in sorted(names) for place in occurrences(text, name)}
+    return Findings(tuple(gazetteer.find(text)), defined, tuple(sorted(coined)), tuple(formal_names(text)))
+
+
+def find(document: Document, gazetteer: Gazetteer, recognizer: Recognizer | None) -> tuple[Mention, ...]:
+    """Return the mentions of a document in order, none overlapping; without a recognizer by rules alone."""
+    findings = survey(document, gazetteer)
+    drafts = [*_recognized(document, findings, recognizer), *_by_rule(document.clean.text, findings)]
+    kept = sorted(_settled(drafts, len(document.clean.text)))
+    return tuple(_with_definitions(document, kept, findings))
+
+
+def token_marks(document: Document, findings: Findings) -> Marks:
+    """Return, for each token, the findings that touch it, as marks for the recognizer."""
+    marks: Marks = {}
+    ranges: list[tuple[int, int, str]] = [
+        *((hit.start, hit.end, f"g{kind[:3]}") for hit in findings.hits for kind in hit.types),
+        *((*definition.short, "short") for definition in findings.definitions),
+        *((*definition.long, "long") for definition in findings.definitions),
+        *((start, end, "coined") for start, end in findings.coined),
+        *((start, end, f"n{kind[:3]}") for start, end, kind in findings.formal),
+    ]
+    starts = [token.idx for token in document.doc]
+    for start, end, mark in ranges:
+        for index in _touched(starts, start, end):
+            place = "B" if starts[index] <= start else "I"
+            marks.setdefault(index, []).append(mark + place)
+    return marks
+
+
+def _touched(starts: list[int], start: int, end: int) -> Iterator[int]:
+    """Yield the tokens that begin before `end` and are the last to begin at or before `start`, or later."""
+    index = max(bisect_right(starts, start) - 1, 0)
+    while index < len(starts) and starts[index] < end:
+        yield index
+        index += 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Draft:
+    start: int
+    end: int
+    rank: int
+    finder: str
+    type: ConceptType | None
+    score: float
+
+
+def _recognized(document: Document, findings: Findings, recognizer: Recognizer | None) -> Iterator[_Draft]:
+    if recognizer is None:
+        return
+    doc = document.doc
+    for found in recognizer.find(document, token_marks(document, findings)):
+        last = doc[found.last - 1]
+        yield _Draft(doc[found.first].idx, last.idx + len(last), 0, "recognizer", found.type, found.probability)
+
+
+def _by_rule(text: str, findings: Findings) -> Iterator[_Draft]:
+    for start, end, kind in findings.formal:
+        yield _Draft(start, end, 1, "name", kind, 0.9)
+    for hit in findings.hits:
+        yield _Draft(hit.start, hit.end, 2, "gazetteer", hit.types[0] if len(hit.types) == 1 else None, 0.6)
+    for definition in findings.definitions:
+        yield _Draft(*definition.long, 3, "abbreviation", None, 0.5)
+        for place in occurrences(text, text[slice(*definition.short)]):
+            yield _Draft(*place, 3, "abbreviation", None, 0.5)
+    for start, end in findings.coined:
+        yield _Draft(start, end, 3, "coined", None, 0.5)
+
+
+def _settled(drafts: Iterable[_Draft], length: int) -> Iterator[_Draft]:
+    """Yield drafts that do not overlap: the surer finder first, then the longer span, then the earlier one."""
+    taken = bytearray(length)
+    for draft in sorted(drafts, key=lambda d: (d.rank, d.start - d.end, d.start, d.finder)):
+        if not any(taken[draft.start : draft.end]):
+            taken[draft.start : draft.end] = b"\x01" * (draft.end - draft.start)
+            yield draft
+
+
+def _with_definitions(document: Document, drafts: list[_Draft], findings: Findings) -> Iterator[Mention]:
+    """Yield mentions in raw spans, with the definition that each short form has and the mark of coined names."""
+    clean = document.clean
+    long_of = {clean.text[slice(*d.short)]: d for d in reversed(findings.definitions)}
+    coined = {clean.text[start:end] for start, end in findings.coined}
+    last_end = 0
+    for draft in drafts:
+        span = clean.raw_span(draft.start, draft.end)
+        if span.start < last_end:
+            continue  # a style command that both would take in
+        last_end = span.end
+        surface = clean.text[draft.start : draft.end]
+        mention = Mention(span, draft.type, draft.finder, draft.score, introduced=surface in coined)
+        definition = long_of.get(surface) or long_of.get(surface.removesuffix("s"))
+        if definition and definition.long[0] < definition.long[1]:
+            mention = replace(mention, alias_of=clean.raw_span(*definition.long))
+        yield mention

@@ -1,0 +1,197 @@
+"""The line: a paper in, an extraction out; and the build, which does that for many and keeps the store true."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg.claims.extract import Reader, shipped_reader
+from kg.claims.extract import extract as extract_claims
+from kg.linking.link import Ranker, link, shipped_ranker
+from kg.mentions.find import find
+from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.recognizer import Recognizer, shipped_recognizer
+from kg.model import BuildReport, Extraction, Paper, Problem
+from kg.ontology import Ontology, default_path, digest
+from kg.parse import parse_one
+from kg.rdf.store import Store
+from kg.settings import Settings
+from kg.versions import versions
+
+Progress = Callable[[str, int, int], None]
+_MANY = 120  # papers from which a second process pays for its start
+_CHUNK = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Engine:
+    """Everything that reading a paper needs, loaded once; the same engine gives the same extraction."""
+
+    settings: Settings
+    ontology: Ontology
+    gazetteer: Gazetteer
+    recognizer: Recognizer | None
+    ranker: Ranker
+    reader: Reader
+
+
+@cache
+def load_engine(settings: Settings | None = None, ontology_path: Path | None = None) -> Engine:
+    """Return the engine for some settings and a catalogue (default: the one that ships)."""
+    settings = settings or Settings()
+    ontology = Ontology.load(ontology_path)
+    recognizer = None if settings.fast else shipped_recognizer()
+    return Engine(settings, ontology, Gazetteer(ontology), recognizer, shipped_ranker(), shipped_reader())
+
+
+def extract(paper: Paper, *, engine: Engine | None = None) -> Extraction:
+    """Return all that kg reads out of one paper."""
+    engine = engine or load_engine()
+    document = parse_one(paper)
+    mentions = find(document, engine.gazetteer, engine.recognizer)
+    links = link(document, mentions, engine.ontology, ranker=engine.ranker, threshold=engine.settings.min_link)
+    claims = extract_claims(document, links, reader=engine.reader, threshold=engine.settings.min_confidence)
+    return Extraction(paper, links, claims)
+
+
+def build(
+    papers: Iterable[Paper],
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    ontology_path: Path | None = None,
+    prune: bool = False,
+    problems: Iterable[Problem] = (),
+    inputs: dict[str, str] | None = None,
+    progress: Progress | None = None,
+    seen: Callable[[Extraction], None] | None = None,
+) -> BuildReport:
+    """Read papers into a store and return what was done; only new and changed papers are worked on.
+
+    `prune` removes the papers that `papers` does not hold. `problems` and `inputs` of the reading are
+    passed on into the report; `seen` is told of each extraction made. The store holds each paper whole or not at all, at any time.
+    """
+    settings = settings or Settings()
+    tell = progress or _silent
+    clock = _Clock()
+    given = {paper.id: paper for paper in papers}
+    clock.mark("read")
+    mark = engine_mark(settings, ontology_path)
+    wanted = {paper_id: fingerprint(paper, mark) for paper_id, paper in given.items()}
+    known = store.papers()
+    todo = [given[paper_id] for paper_id in sorted(wanted) if known.get(paper_id) != wanted[paper_id]]
+    failures: list[Problem] = []
+    made = _extractions(todo, settings, ontology_path, failures, tell)
+    store.replace_all(_told(made, seen) if seen else made, fingerprints=wanted)
+    clock.mark("extract and store")
+    gone = sorted(known.keys() - given.keys()) if prune else []
+    for paper_id in gone:
+        store.remove(paper_id)
+    clock.mark("prune")
+    failed = {problem.source for problem in failures}
+    done = [paper for paper in todo if paper.id not in failed]
+    counts = store.counts()
+    return BuildReport(
+        papers=counts["papers"],
+        added=sum(paper.id not in known for paper in done),
+        changed=sum(paper.id in known for paper in done),
+        removed=len(gone),
+        unchanged=len(given) - len(todo),
+        concepts=counts["concepts"],
+        claims=counts["claims"],
+        triples=counts["triples"],
+        problems=(*problems, *failures),
+        timings=clock.seconds,
+        versions=versions(),
+        inputs=inputs or {},
+        outputs={},
+    )
+
+
+class _Clock:
+    """Seconds since the mark before, by name."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def mark(self, name: str) -> None:
+        now = time.perf_counter()
+        self.seconds[name] = round(now - self._last, 3)
+        self._last = now
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+def engine_mark(settings: Settings, ontology_path: Path | None = None) -> str:
+    """Return a digest of all that decides what is read out of a paper: code, weights, catalogue, settings."""
+    mark = hashlib.sha256(digest(ontology_path or default_path()).encode())
+    root = files("kg")
+    for folder in ("", "claims", "linking", "mentions", "weights"):
+        part = root.joinpath(folder) if folder else root
+        for item in sorted(part.iterdir(), key=lambda item: item.name):
+            if item.is_file() and not item.name.endswith(".pyc"):
+                mark.update(item.name.encode() + hashlib.sha256(item.read_bytes()).digest())
+    mark.update(repr((settings.min_link, settings.min_confidence, settings.fast)).encode())
+    return mark.hexdigest()
+
+
+def fingerprint(paper: Paper, mark: str) -> str:
+    """Return what tells whether a paper must be worked on again."""
+    return hashlib.sha256(f"{mark}{paper!r}".encode()).hexdigest()[:32]
+
+
+def _extractions(
+    papers: list[Paper], settings: Settings, ontology_path: Path | None, failures: list[Problem], tell: Progress
+) -> Iterator[Extraction]:
+    """Yield the extractions in the order of the papers, with one process or several; failures go to the list."""
+    total = len(papers)
+    workers = settings.workers or (min(os.cpu_count() or 1, 8) if total > _MANY else 1)
+    results = _in_processes(papers, settings, ontology_path, workers) if workers > 1 else None
+    if results is None:
+        engine = load_engine(settings, ontology_path) if papers else None
+        results = (_attempt(paper, engine) for paper in papers)
+    for done, result in enumerate(results, start=1):
+        tell("extract", done, total)
+        if isinstance(result, Problem):
+            failures.append(result)
+        else:
+            yield result
+
+
+def _told(extractions: Iterator[Extraction], seen: Callable[[Extraction], None]) -> Iterator[Extraction]:
+    for extraction in extractions:
+        seen(extraction)
+        yield extraction
+
+
+def _attempt(paper: Paper, engine: Engine | None) -> Extraction | Problem:
+    """Return the extraction, or the problem that kept kg from making one: one bad paper never stops a build."""
+    try:
+        return extract(paper, engine=engine)
+    except Exception as error:  # noqa: BLE001 - the build loop, which records the failure
+        return Problem(paper.id, 0, "extract", f"{type(error).__name__}: {error}", "Please report this paper")
+
+
+def _in_processes(
+    papers: list[Paper], settings: Settings, ontology_path: Path | None, workers: int
+) -> Iterator[Extraction | Problem]:
+    single = replace(settings, workers=1)
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=load_engine, initargs=(single, ontology_path)
+    ) as pool:
+        jobs = ((paper, single, ontology_path) for paper in papers)
+        yield from pool.map(_job, jobs, chunksize=_CHUNK)
+
+
+def _job(job: tuple[Paper, Settings, Path | None]) -> Extraction | Problem:
+    paper, settings, ontology_path = job
+    return _attempt(paper, load_engine(settings, ontology_path))

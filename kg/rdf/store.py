@@ -1,0 +1,235 @@
+"""The graph on disk: the one thing of kg that changes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple
+from pyoxigraph import Store as Oxigraph
+
+from kg.errors import QueryError, StoreError, UnknownNode
+from kg.model import Extraction, Iri, Paper
+from kg.ontology import Ontology
+from kg.rdf.bookkeeping import book, fingerprints
+from kg.rdf.bulk import load, mend
+from kg.rdf.changes import BOOKKEEPING_GRAPH, DEFAULT, Change
+from kg.rdf.concepts import ConceptFacts, labelled, refresh
+from kg.rdf.decode import decode
+from kg.rdf.encode import encode
+from kg.rdf.guard import check_query
+from kg.rdf.terms import node, paper_graph, paper_term
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+_CHUNK = 64
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class Store:
+    """The graph of many papers, in the folder `path` or in memory.
+
+    The default graph is the merged graph that people query: the set union of one named graph for each
+    paper and one of concepts. A separate graph for bookkeeping holds the fingerprint of each paper.
+    One process writes at a time; readers open the folder with `read_only=True`.
+    """
+
+    def __init__(
+        self, path: Path | str | None = None, *, read_only: bool = False, ontology: Ontology | None = None
+    ) -> None:
+        """Open or create the store; `ontology` (default: the packaged one) gives the facts of known concepts.
+
+        Raises StoreError where the folder is absent (`read_only`), in use by another writer, or damaged.
+        """
+        self._path = Path(path) if path is not None else None
+        self._read_only = read_only
+        self._ontology = ontology
+        self._sound = False
+        self._opened: Oxigraph | None = _open(self._path, read_only=read_only)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """Return the number of triples of the default graph."""
+        return self._count("?s ?p ?o", "*")
+
+    def close(self) -> None:
+        """Write what is still in memory and let go of the folder."""
+        if self._opened is not None and self._path is not None and not self._read_only:
+            self._opened.flush()
+        self._opened = None
+
+    # Papers
+
+    def replace(self, extraction: Extraction, *, fingerprint: str = "") -> None:
+        """Put a paper in place of what the store held of it, all or nothing.
+
+        `fingerprint` is any string that tells whether the paper has to be worked on again.
+        """
+        self._put(extraction.paper.id, encode(extraction), fingerprint)
+
+    def replace_all(self, extractions: Iterable[Extraction], *, fingerprints: Mapping[str, str] | None = None) -> None:
+        """Put many papers in place, faster than one by one; `fingerprints` are by paper id.
+
+        Each paper is whole or absent for the next writer, even when the process is killed.
+        """
+        known = fingerprints or {}
+        waiting = iter(extractions)
+        while chunk := {extraction.paper.id: encode(extraction) for extraction in islice(waiting, _CHUNK)}:
+            store = self._writable()
+            for paper_id in [name for name in chunk if store.contains_named_graph(paper_graph(name))]:
+                self._put(paper_id, chunk.pop(paper_id), known.get(paper_id, ""))
+            if chunk:
+                self._sound = False  # until all is written
+                load(store, self._catalogue, chunk, {name: known.get(name, "") for name in chunk})
+                self._sound = True
+
+    def remove(self, paper_id: str) -> None:
+        """Remove a paper and all that no other paper states; an id that the store does not hold changes nothing."""
+        self._put(paper_id, (), None)
+
+    def papers(self) -> dict[str, str]:
+        """Return the fingerprint of each paper by its id, in order of id."""
+        return fingerprints(self._store)
+
+    def counts(self) -> dict[str, int]:
+        """Return the numbers of `papers`, `concepts` that they name, `claims` and `triples` of the merged graph."""
+        return {
+            "papers": len(self.papers()),
+            "concepts": self._count("?s skos:inScheme ?scheme ; rdfs:label ?label"),
+            "claims": self._count("?s a kg:Claim"),
+            "triples": len(self),
+        }
+
+    def paper(self, paper_id: str) -> Paper:
+        """Return what the sources say of a paper; raises UnknownNode where the store does not hold it."""
+        about = self._store.quads_for_pattern(paper_term(paper_id), None, None, paper_graph(paper_id))
+        triples = [place.triple for place in about]
+        if not triples:
+            raise UnknownNode(paper_id, tuple(get_close_matches(paper_id, self.papers(), n=3)))
+        return decode(triples).paper
+
+    def extraction(self, paper_id: str) -> Extraction:
+        """Return all that was read out of a paper; raises UnknownNode where the store does not hold it."""
+        triples = [place.triple for place in self._store.quads_for_pattern(None, None, None, paper_graph(paper_id))]
+        if not triples:
+            raise UnknownNode(paper_id, tuple(get_close_matches(paper_id, self.papers(), n=3)))
+        return decode(triples)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Yield the extraction of each paper, in order of id."""
+        for paper_id in self.papers():
+            yield self.extraction(paper_id)
+
+    # The merged graph
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[Iri] | None = None,
+        named_graphs: Sequence[Iri] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> Results:
+        """Run a SPARQL 1.1 query over the merged graph and return pyoxigraph's results.
+
+        The prefixes of the vocabulary need no declaration; `prefixes` adds more. `default_graphs` and
+        `named_graphs` are the data set of the SPARQL protocol. Raises QueryError for a query that
+        cannot be parsed, that would change the graph or that would call another server.
+        """
+        check_query(sparql)
+        try:
+            return self._store.query(
+                sparql,
+                prefixes={**PREFIXES, **(prefixes or {})},
+                default_graph=None if default_graphs is None else [node(iri) for iri in default_graphs],
+                named_graphs=None if named_graphs is None else [node(iri) for iri in named_graphs],
+            )
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(sparql, str(error)) from error
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield the triples of the merged graph, in no particular order."""
+        for place in self._store.quads_for_pattern(None, None, None, DEFAULT):
+            yield place.triple
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield what each paper and the catalogue state: the quads of the named graphs, without bookkeeping."""
+        for place in self._store.quads_for_pattern(None, None, None, None):
+            if place.graph_name not in (DEFAULT, BOOKKEEPING_GRAPH):
+                yield place
+
+    def ntriples(self) -> bytes:
+        """Return the merged graph as N-Triples, in no particular order."""
+        return self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Return a copy of the merged graph for rdflib."""
+        from kg.rdf.interop import graph
+
+        return graph(self.triples())
+
+    # How it is written
+
+    def _count(self, pattern: str, what: str = "DISTINCT ?s") -> int:
+        solutions = self._store.query(f"SELECT (COUNT({what}) AS ?n) {{ {pattern} }}", prefixes=dict(PREFIXES))
+        return int(next(iter(solutions))["n"].value)  # type: ignore[arg-type]
+
+    @property
+    def _store(self) -> Oxigraph:
+        if self._opened is None:
+            raise StoreError(self._path or "memory", "the store is closed")
+        return self._opened
+
+    @property
+    def _catalogue(self) -> Ontology:
+        if self._ontology is None:
+            self._ontology = Ontology.load()
+        return self._ontology
+
+    def _writable(self) -> Oxigraph:
+        """Return the store for writing, mended where a killed build or a changed catalogue asks for it."""
+        store = self._store
+        if self._read_only:
+            raise StoreError(self._path or "memory", "the store was opened for reading only")
+        if not self._sound:
+            mend(store, self._catalogue)
+            refresh(store, self._catalogue)
+            self._sound = True
+        return store
+
+    def _put(self, paper_id: str, triples: Iterable[Triple], fingerprint: str | None) -> None:
+        store = self._writable()
+        change = Change()
+        change.set_graph(store, paper_graph(paper_id), triples)
+        book(store, change, paper_id, fingerprint)
+        touched = labelled(quad.triple for quad in chain(change.gone, change.new))
+        ConceptFacts(store, self._catalogue, change).update(touched)
+        change.with_default(store).apply(store)
+
+
+def _open(path: Path | None, *, read_only: bool) -> Oxigraph:
+    if path is None:
+        return Oxigraph()
+    if read_only and not path.is_dir():
+        raise StoreError(path, "there is no graph here; build one with `kg build`")
+    try:
+        if read_only:
+            return Oxigraph.read_only(str(path))
+        path.mkdir(parents=True, exist_ok=True)
+        return Oxigraph(str(path))
+    except (OSError, RuntimeError) as error:
+        if "lock" in str(error).lower():
+            raise StoreError(path, "another process is writing this graph") from error
+        raise StoreError(path, f"this is no readable graph ({error})") from error

@@ -1,0 +1,90 @@
+"""Annotated papers (`GUIDELINES.md` form) as labels for the learned parts."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.model import ConceptType, Paper, Span
+from kg.parse import Document, parse_one
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GoldPaper:
+    """A paper with its annotation."""
+
+    document: Document
+    record: Record
+
+    @property
+    def concepts(self) -> list[Record]:
+        """The annotated concepts."""
+        concepts: list[Record] = self.record["concepts"]
+        return concepts
+
+    def by_form(self) -> dict[str, Record]:
+        """Return normalized surface form -> concept, as the scorer matches them."""
+        forms: dict[str, Record] = {}
+        for concept in self.concepts:
+            for form in surface_forms(concept):
+                forms.setdefault(form, concept)
+        return forms
+
+
+def load_gold(path: Path) -> list[GoldPaper]:
+    """Return the annotated papers of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines if line.strip()]
+    return [GoldPaper(parse_one(Paper(r["id"], r["title"], r["abstract"])), r) for r in records]
+
+
+def normalized(text: str) -> str:
+    """Return the form under which the scorer compares names: casefolded words without marks and plural s."""
+    plain = re.sub(r"\\[a-z]+|[{}$~]", " ", unicodedata.normalize("NFC", text).casefold())
+    words = re.sub(r"[^\w+#]+", " ", plain).split()
+    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+
+
+def surface_forms(concept: Record) -> set[str]:
+    """Return the normalized forms of an annotated concept."""
+    return {normalized(form) for form in [concept["name"], *concept.get("mentions", [])]} - {""}
+
+
+def gold_spans(paper: GoldPaper) -> list[tuple[Span, Record]]:
+    """Return every place where an annotated surface form stands, the longest first, none overlapping."""
+    text = paper.document.paper.text
+    forms = {(form, index) for index, c in enumerate(paper.concepts) for form in {c["name"], *c["mentions"]} if form}
+    taken: list[Span] = []
+    found = []
+    for form, index in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
+        for span in _places(text, form):
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                found.append((span, paper.concepts[index]))
+    return found
+
+
+def _places(text: str, form: str) -> Iterable[Span]:
+    for match in re.finditer(re.escape(form), text):
+        start, end = match.span()
+        inside_left = start and text[start - 1].isalnum() and form[0].isalnum()
+        inside_right = end < len(text) and text[end].isalnum() and form[-1].isalnum()
+        if not (inside_left or inside_right):
+            yield Span(start, end)
+
+
+def token_labels(paper: GoldPaper) -> list[str]:
+    """Return one label a token: O, or B-/I- with the type."""
+    document = paper.document
+    labels = ["O"] * len(document.doc)
+    for span, concept in gold_spans(paper):
+        start, end = document.clean.clean_range(span)
+        inside = [t.i for t in document.doc if t.idx < end and t.idx + len(t) > start and not t.is_space]
+        for place, index in enumerate(inside):
+            labels[index] = f"{'I' if place else 'B'}-{ConceptType(concept['type'])}"
+    return labels

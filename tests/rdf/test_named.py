@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+import pytest
+
+from kg.model import Claim, Predicate, Quantity
+from kg.rdf.named import named_queries
+from kg.rdf.store import Store
+from tests.rdf.catalogue import CATALOGUE, entry
+from tests.rdf.example import CLAIMS, EXAMPLE, FIRST, SELF, SPEED, SWIFT, T4, link
+from tests.rdf.test_store import naming
+
+QUERIES = named_queries()
+
+
+@pytest.fixture(scope="module")
+def store():
+    extra = (
+        Claim(
+            SWIFT,
+            Predicate.ACHIEVES,
+            SPEED,
+            FIRST,
+            "r",
+            1.0,
+            Quantity("3", "J", metric="energy", dataset_iris=(T4.iri,)),
+        ),
+        Claim(
+            SWIFT, Predicate.OUTPERFORMS, CLAIMS[1].object, FIRST, "r", 1.0, Quantity("12", "x", dataset_iris=(T4.iri,))
+        ),
+        Claim(SELF, Predicate.RUNS_ON, T4, FIRST, "r"),
+        Claim(SELF, Predicate.EVALUATED_ON, T4, FIRST, "r"),
+        Claim(SWIFT, Predicate.BASED_ON, CLAIMS[1].object, FIRST, "r"),
+    )
+    full = replace(EXAMPLE, claims=CLAIMS + extra, links=(*EXAMPLE.links, link("1.50x", SPEED)))
+    full = replace(full, links=tuple(sorted(full.links, key=lambda each: each.mention.span)))
+    with Store(ontology=CATALOGUE) as opened:
+        opened.replace_all(
+            [full, replace(full, paper=replace(full.paper, id="again")), naming("a", entry("a100-80gb"))]
+        )
+        yield opened
+
+
+def test_there_are_at_least_twelve():
+    assert len(QUERIES) >= 12
+    assert list(QUERIES) == sorted(QUERIES)
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_query_has_a_title_and_a_description(query):
+    assert query.sparql.startswith(f"# {query.title}\n# {query.description}\n")
+    assert len(query.title) > 10
+    assert query.description.endswith(".")
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_query_finds_something_and_its_order_is_settled(store, query):
+    first, second = ([tuple(row) for row in store.query(query.sparql)] for _ in range(2))
+    assert first
+    assert first == second
+    assert "ORDER BY" in query.sparql
+
+
+def test_rdflib_gives_the_same_rows(store):
+    graph = store.to_rdflib()
+    for name in ("runs-on-hardware", "hardware-families", "built-on", "speedups-over-10x"):
+        ours = sorted(
+            tuple(str(term.value) if term else None for term in row) for row in store.query(QUERIES[name].sparql)
+        )
+        theirs = sorted(
+            tuple(str(term) if term is not None else None for term in row) for row in graph.query(QUERIES[name].sparql)
+        )
+        assert [row for row in ours if all(row)] == [row for row in theirs if all(row)], name
+
+
+def test_a_paper_counts_for_its_device_and_each_family(store):
+    rows = {row["family"].value: int(row["papers"].value) for row in store.query(QUERIES["hardware-families"].sparql)}
+    assert rows == {"GPU": 3, "T4": 2, "A100": 1, "A100 80GB": 1}
