@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -39,6 +40,10 @@ class Engine:
     recognizer: Recognizer | None
     ranker: Ranker
     reader: Reader
+
+    def warm(self) -> None:
+        """Load what is loaded at first use: the tokenizer, the classes of words, the index of labels."""
+        extract(Paper("warm", "A title", "We use one GPU."), engine=self)
 
 
 @cache
@@ -184,9 +189,17 @@ def _attempt(paper: Paper, engine: Engine | None) -> Extraction | Problem:
 def _in_processes(
     papers: list[Paper], settings: Settings, ontology_path: Path | None, workers: int
 ) -> Iterator[Extraction | Problem]:
+    """Yield results of several processes in the order of the papers.
+
+    On Linux the workers are forked, so that they share the engine that is loaded once, here; the store, which
+    has threads of its own, is not touched in them. Elsewhere each worker starts afresh and loads its own.
+    """
     single = replace(settings, workers=1)
+    method = "fork" if sys.platform == "linux" else "spawn"
+    if method == "fork":
+        load_engine(single, ontology_path).warm()
     with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=load_engine, initargs=(single, ontology_path)
+        workers, get_context(method), initializer=load_engine, initargs=(single, ontology_path)
     ) as pool:
         jobs = ((paper, single, ontology_path) for paper in papers)
         yield from pool.map(_job, jobs, chunksize=_CHUNK)

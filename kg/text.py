@@ -178,6 +178,8 @@ def singular(phrase: str) -> str:
         return phrase
     if lower.endswith("ies") and len(lower) > 4:
         last = last[:-3] + "y"
+    elif lower.endswith(("caches", "niches")):
+        last = last[:-1]
     elif _ES.search(lower) or lower in ("biases", "buses", "gases"):
         last = last[:-2]
     elif lower in _IRREGULAR:

@@ -162,9 +162,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
 
 
-def _write_outputs(
-    folder: Path, store: Store, recent: _Recent, settings: Settings, tell: Progress
-) -> dict[str, str]:
+def _write_outputs(folder: Path, store: Store, recent: _Recent, settings: Settings, tell: Progress) -> dict[str, str]:
     steps = len(OUTPUTS)
     with replaced(folder / "graph.ttl") as out:
         turtle.write(store, out)
