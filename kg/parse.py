@@ -34,6 +34,7 @@ _INFIXES = (
     r"(?<=[a-z])\"(?=[a-z])",
     r"(?<=\d)%(?=[-–~\w])",
 )
+_SUFFIXES = (r"(?<=[A-Za-z0-9]{2})\.",)  # "a power of 600mW." ends a sentence; abbreviations are whole by exception
 _WHOLE = re.compile(r"[A-Za-z][\w.-]*\((?:\d[\w+.,-]*)?\)|https?://\S*[\w/]|[A-Za-z]\+\+|[\w-]+\+\+")
 _ABBREVIATIONS = (
     "i.e.", "e.g.", "vs.", "cf.", "etc.", "al.", "resp.", "approx.", "Fig.", "Figs.", "Eq.", "Eqs.", "Sec.", "Tab.",
@@ -79,9 +80,11 @@ class Document:
 @cache
 def _tokenizer() -> "Tokenizer":
     import spacy
-    from spacy.util import compile_infix_regex
+    from spacy.util import compile_infix_regex, compile_suffix_regex
 
     tokenizer = cast("Tokenizer", spacy.blank("en").tokenizer)
+    suffixes = [*spacy.blank("en").Defaults.suffixes, *_SUFFIXES]
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
     tokenizer.token_match = _WHOLE.fullmatch
     tokenizer.url_match = None

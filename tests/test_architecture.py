@@ -25,7 +25,7 @@ LAYERS = [  # a part imports from itself and from the layers above its line, not
 ]
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 HOME = {
-    "networkx": {"traverse", "analysis"},
+    "networkx": {"traverse", "analysis", "export"},  # export: its writer of GraphML
     "pyoxigraph": {"ontology", "rdf", "export", "serve"},
     "pyvis": {"export"},
     "rdflib": {"rdf", "export", "serve"},

@@ -56,6 +56,8 @@ CUT = [
     ("As shown in Fig. 3 it works. Yes.", ["As shown in Fig. 3 it works.", "Yes."]),
     ("It gains 1.5x. vLLM gains less.", ["It gains 1.5x.", "vLLM gains less."]),
     ("We use A, B, etc. We stop.", ["We use A, B, etc.", "We stop."]),
+    ("It draws only 600mW. We stop.", ["It draws only 600mW.", "We stop."]),
+    ("It has 7B. We stop.", ["It has 7B.", "We stop."]),
     ("It was lost.Then it came back.", ["It was lost.", "Then it came back."]),
     ('They said "it works." We agree.', ['They said "it works."', "We agree."]),
     ("Does it work? Yes! It does.", ["Does it work?", "Yes!", "It does."]),

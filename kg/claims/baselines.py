@@ -50,15 +50,15 @@ _MARKERS = re.compile(
     | (?P<over>\b(?:on\s+top\s+of|over|upon))\b
     | (?P<than>\b(?:than|as\s+(?:fast|quickly|many|much|large|long|high|quick)\s+as)(?:\s+(?:with|using|that\s+of
         |those\s+of|the\s+one\s+of))?\b)
+    | (?P<lags>\b(?:lag(?:s|ged|ging)?|fall(?:s|ing)?|trail(?:s|ing)?)\s+(?:\w+\s+)?(?:behind|short\s+of)|\btrail(?:s
+        |ing)?|\bunder-?perform(?:s|ed|ing)?|\binferior\s+to|\bworse\s+than
+        |\boutperformed\s+by|\bsurpassed\s+by|\bbeaten\s+by)\b
     | (?P<beats>\b(?:out-?perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing|en)?
         |out-?shin(?:e|es|ing)|out-?pac(?:e|es|ed|ing)
         |overtak(?:e|es|ing)|superior(?:ity)?\s+(?:(?!to\b)[\w@-]+\s+){0,6}?(?:to|over)
         |surpassed|eclips(?:e|es|ing)
             |advantages?\s+over|ahead\s+of|above
         |improv(?:e|es|ed|ing|ements?)\s+(?:significantly\s+|substantially\s+|considerably\s+)?(?:up)?(?:on|over)))\b
-    | (?P<lags>\b(?:lag(?:s|ged|ging)?|fall(?:s|ing)?|trail(?:s|ing)?)\s+(?:\w+\s+)?(?:behind|short\s+of)|\btrail(?:s
-        |ing)?|\bunder-?perform(?:s|ed|ing)?|\binferior\s+to|\bworse\s+than
-        |\boutperformed\s+by|\bsurpassed\s+by|\bbeaten\s+by)\b
     | (?P<equals>\b(?:compar(?:able|ably|es\s+favou?rably)
             (?:,[^,]{1,30},)?\s+(?:(?!to\b|with\b|or\b|and\b)[\w@-]+\s+){0,4}?
             (?:to|with|against)
@@ -83,11 +83,11 @@ _STOP = re.compile(
     r"|\s(?:in|on|by|with|for|across|while|when|using|at|under|that|which|who|without|via|through|during"
     r"|and\s+(?!the\s+[A-Z])|but|where|as|after|"
     r"despite|whose|is|are|was|were|has|have|can|to|respectively|even|achiev\w+|requir\w+|significantly|within|from"
-    r"|terms|trained|resulting|including|such\s+as|due|given|up\s+to|over|both|yet|based|per|while|enhancing"
+    r"|terms|trained|resulting|including|such\s+as|due|given|up\s+to|over|both|yet|nor|based|per|while|enhancing"
     r"|improving|reducing|consuming|holding|having|not)\b"
 )  # fmt: skip
 _LIST = re.compile(
-    r"\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s(?:and|or|as\s+well\s+as|&|\+)\s+)(?:the\s+|both\s+)?$"
+    r"\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s(?:and|or|nor|as\s+well\s+as|&|\+)\s+)(?:the\s+|both\s+)?$"
 )
 _EXAMPLES = re.compile(
     r"\s*,?\s*\(?\s*(?:such\s+as|including|(?:provided|offered|given|achieved|obtained)\s+by|like|namely|i\.e\.,?"
@@ -98,7 +98,7 @@ _TAIL = re.compile(
     r"|variants?|decoding|training|inference|implementations?"
     r"|performance|approach(?:es)?|\(\w[^)]{0,30}\)|networks?|quantization|ones?|algorithms?|equivalents?|format"
     r"|backbones?|library|architecture|precision|accuracy|schemes?|setting|based\s+\w+|[a-z][a-z-]{3,}))?\s*(?:$"
-    r"|[,.;:()]|\sand\s|\sor\s)"
+    r"|[,.;:()]|\sand\s|\sor\s|\snor\s)"
 )  # fmt: skip
 _EG = re.compile(r"\(\s*(?:e\.g\.|for example|such as|for instance)", re.IGNORECASE)
 _ITS = re.compile(r"(?:its|their)\s(?:[\w-]+\s)?(?:performance|accuracy|quality|results?|scores?)$")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.claims import lists, respectively, rivals, verdicts
 from kg.claims.baselines import Comparison, Rival, find_comparisons
@@ -69,7 +70,13 @@ def _of_figures(
             yield from _of_change(sentence, stated, subject)
         return
     subject = subject_at(sentence, _verb_before(comparisons, owner) if owner else stated.start, claimants)
-    against = (Rival(owner.concept.label, owner),) if owner else _against(sentence, comparisons, stated, used)
+    comparison = None if owner else rivals.comparison_for(sentence, comparisons, stated)
+    if owner:
+        against: tuple[Rival, ...] = (Rival(owner.concept.label, owner),)
+    else:
+        against = _against(sentence, comparison, stated, used)
+    if comparison and comparison.kind == "lags" and reading.predicate is Predicate.OUTPERFORMS:
+        reading = replace(reading, reversed=True)
     for number, figure in enumerate(stated.group):
         for measured in respectively.metrics_of(sentence, stated, number):
             for rival in respectively.rivals_of(against, stated, number):
@@ -87,17 +94,17 @@ def _of_change(sentence: Sentence, stated: Stated, subject: Concept) -> Iterator
     yield Statement(subject, reading, reading.measured, rivals.changed_of(sentence, stated), position=stated.start)
 
 
-def _against(
-    sentence: Sentence, comparisons: tuple[Comparison, ...], stated: Stated, used: set[int]
-) -> tuple[Rival, ...]:
+def _against(sentence: Sentence, comparison: Comparison | None, stated: Stated, used: set[int]) -> tuple[Rival, ...]:
     """Return what the figures are compared with; the phrase counts as used then."""
-    if stated.reading.rule == "figure.preserved" and (kept := rivals.kept_of(sentence, stated)):
+    if (stated.reading.mode is Mode.SHARE or stated.reading.rule == "figure.multiple") and (
+        kept := rivals.kept_of(sentence, stated)
+    ):
         return kept
-    comparison = rivals.comparison_for(sentence, comparisons, stated)
     if comparison is None:
         return rivals.host_of(sentence, stated) or rivals.IMPLIED
-    used.add(comparison.start)
-    return comparison.rivals
+    if comparison.kind != "equals" or stated.reading.predicate is Predicate.COMPARABLE_TO:
+        used.add(comparison.start)
+    return rivals.listed_before(sentence, comparison, stated) or comparison.rivals
 
 
 def _of_verdict(
@@ -122,8 +129,9 @@ def _of_verdict(
         subject = claimants.main
     if comparison is None and not verdict.rule.startswith("words.state"):
         comparison = rivals.nearest(comparisons, verdict.position)
-    for rival in comparison.rivals if comparison else rivals.IMPLIED:
-        yield Statement(subject, verdict.reading, verdict.measured, rival, position=verdict.position)
+    for measured in respectively.listed(sentence, verdict.measured):
+        for rival in comparison.rivals if comparison else rivals.IMPLIED:
+            yield Statement(subject, verdict.reading, measured, rival, position=verdict.position)
 
 
 def _has_figure_or_rival(sentence: Sentence, comparisons: tuple[Comparison, ...], verdict: Verdict) -> bool:

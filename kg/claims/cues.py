@@ -17,8 +17,8 @@ _ADJECTIVE = (
     r"|stronger|deeper|denser|acceleration|reduction|speedier|superior"
 )
 _AVERAGE = (
-    r"(?:\s?(?:on average|in average|average|geomean|relative|absolute|overall|approximately|only|just|maximum|peak"
-    r"|about|a|an|the|up to|,))*"
+    r"(?:\s?(?:,|(?:on average|in average|average|geomean|relative|absolute|overall|approximately|only|just|maximum"
+    r"|peak|about|a|an|the|up to)\b))*"
 )
 _MIDDLE = (
     r"(?:(?!(?:on|in|over|than|compared|and|with|while|by|for|to|at|from|using|of|is|are|but|which|that|when|versus"

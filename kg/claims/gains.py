@@ -5,6 +5,7 @@ import re
 from kg.claims import cues, metrics
 from kg.claims.metrics import Measured
 from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb
+from kg.claims.units import is_relative
 
 _SIZE_WORDS = {
     "smaller": "size", "larger": "size", "longer": "length", "shorter": "length", "better": "performance",
@@ -12,7 +13,6 @@ _SIZE_WORDS = {
 }  # fmt: skip
 _FAST = ("faster", "quicker", "fast", "speedier", "quick", "quickly")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
-_RELATIVE_UNITS = ("x", "%", "points", "orders of magnitude")
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
 _NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
 _INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
@@ -51,7 +51,8 @@ def _compared(context: Surroundings, adjective: str, position: int) -> Measured 
         return measured if slow else Measured("speed", measured.named if measured else None)
     if adjective in ("slower", "cheaper"):
         return Measured(_SIZE_WORDS[adjective])
-    implied = Measured(_SIZE_WORDS[adjective]) if adjective in _SIZE_WORDS else None
+    word = "cost" if context.figure.unit == "USD" else _SIZE_WORDS.get(adjective)
+    implied = Measured(word) if word else None
     return measured or context.nearest() or implied
 
 
@@ -111,7 +112,17 @@ def _metric_before_noun(context: Surroundings, before: re.Match[str]) -> Measure
     if noun and noun.group().lower().startswith(("speed", "accel")):
         return Measured(noun.group())
     words = _WORDS_BEFORE.search(sentence.text[context.low : start])
-    return metrics.phrase_between(sentence, context.low + words.start(), start) if words else None
+    if words is None:
+        return None
+    low = context.low + words.start()
+    linked = metrics.nearest_linked(sentence, start, low, start)
+    return linked or metrics.phrase_between(sentence, low + len(_head(words.group())), start)
+
+
+def _head(words: str) -> str:
+    """Return what of the words before a gain noun is no metric: up to the last verb or preposition."""
+    found = cues.WORD_BREAK.match(words)
+    return found.group() if found else ""
 
 
 def _verb(context: Surroundings) -> Reading | None:
@@ -125,7 +136,7 @@ def _verb(context: Surroundings) -> Reading | None:
         return None
     verb, start = last_verb(context.before)
     if not verb:
-        named = by and "by" in by.group() and context.figure.unit in _RELATIVE_UNITS
+        named = by and "by" in by.group() and is_relative(context.figure.unit)
         return context.outperforms("figure.by", any_metric(context)) if named else None
     if not by:
         lead = _OBJECT.match(context.after)

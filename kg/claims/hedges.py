@@ -32,7 +32,10 @@ _REACH = 90
 
 
 def judge(text: str, position: int) -> tuple[Polarity, str | None]:
-    """Return how the clause commits itself at `position` of a cleaned sentence: polarity and hedge cue.
+    """Return how the clause at `position` of a cleaned sentence commits itself: polarity and hedge cue.
+
+    The cue of a question is `?`.
+
 
     >>> judge("X may outperform Y", 6)
     (<Polarity.ASSERTED: 'Asserted'>, 'may')
@@ -41,7 +44,7 @@ def judge(text: str, position: int) -> tuple[Polarity, str | None]:
     """
     scope = text[_clause_start(text, position) : position]
     negated = any(len(scope) - found.end() <= _REACH for found in _NEGATION.finditer(scope))
-    hedge = None
+    hedge = "?" if text.rstrip().endswith("?") else None
     for found in _HEDGE.finditer(scope):
         hedge = found["cue"].lower()
     return (Polarity.NEGATED if negated else Polarity.ASSERTED), hedge

@@ -31,11 +31,17 @@ _LEADING = re.compile(
 )
 
 
+_GOOD = re.compile("efficien|throughput|speed|robust|generali|stabil")
 _HIGH_IS_GOOD = re.compile(
     r"throughput|efficien|speed|bandwidth|accurac|rate\b|saving|reduction|compression|sav|quality|precision|recall"
     r"|score",
     re.IGNORECASE,
 )
+
+
+def is_metric(phrase: str) -> bool:
+    """Tell whether a phrase speaks of something that is measured."""
+    return bool(QUALITY.search(phrase) or LOW_IS_GOOD.search(phrase) or _GOOD.search(phrase))
 
 
 def high_is_good(phrase: str) -> bool:
@@ -96,6 +102,9 @@ class Measured:
         return self.named.concept.iri if self.named else None
 
 
+_OF_END = re.compile(r"\s(?:of|on|in|for|from)(?:\s(?:the|a|an))?$")
+
+
 def phrase_between(sentence: Sentence, start: int, end: int) -> Measured | None:
     """Return the metric that the words `start..end` name: a linked one inside, else the noun phrase they open with."""
     text = sentence.text[start:end]
@@ -103,7 +112,9 @@ def phrase_between(sentence: Sentence, start: int, end: int) -> Measured | None:
     first = lead.end() if lead else 0
     cut = _CUT.search(text, first)
     last = cut.start() if cut else len(text)
-    phrase = text[first:last].strip(" ,.;:-")
+    names = [n.start - start for n in sentence.named_in(start, end) if n.system]
+    last = min([last, *names])
+    phrase = _OF_END.sub("", text[first:last].strip(" ,.;:-"))
     linked = [n for n in sentence.named_in(start, end, ConceptType.METRIC) if n.start < start + last]
     if linked:
         words = sentence.text[linked[0].start : linked[0].end]

@@ -7,7 +7,7 @@ section numbers and counts of things are no figures.
 import re
 from dataclasses import dataclass, replace
 
-from kg.claims.numerals import MULTIPLES, WORDS, reading
+from kg.claims.numerals import MULTIPLES, reading
 from kg.claims.units import match_unit
 from kg.model import Bound
 
@@ -35,7 +35,6 @@ _NUMBER = re.compile(
 _SECOND = re.compile(_DIGITS)
 _SCALE = re.compile(r"\s?(?P<scale>[kKMBT]|million|billion|trillion|thousand)(?![A-Za-z\d/])")
 _RANGE = re.compile(r"\s?(?:-|–|—|~|--|to|and)\s?(?=[\d.~])")
-_GAP = re.compile(r"[ \t\n]{0,2}|-")
 _NO_FIGURE = re.compile(
     r"\s?-?\s?(?:bits?\b(?! per|/)|b\b|[BM]\b|[kK]\b|-?[Dd]\b|-?shot|-?way|nm\b|th\b|st\b|nd\b|rd\b|:\d|x\s?\d"
     r"|\+?(?=\s?(?:layers?|GPUs?)\b))"
@@ -195,6 +194,3 @@ def _bound(text: str, start: int) -> Bound:
     if _ABOUT.search(before):
         return Bound.ABOUT
     return Bound.EXACT
-
-
-WORD_VALUES = frozenset(WORDS.values())

@@ -36,6 +36,13 @@ def metrics_of(sentence: Sentence, stated: Stated, number: int) -> tuple[Measure
     return (measured,)
 
 
+def listed(sentence: Sentence, measured: Measured | None) -> tuple[Measured | None, ...]:
+    """Return the coordinated metrics that a metric stands in: all of "better accuracy and latency than X"."""
+    if measured is None or measured.named is None:
+        return (measured,)
+    return tuple(_measured(sentence, named) for named in _list_around(sentence, measured.named))
+
+
 def _measured(sentence: Sentence, named: Named) -> Measured:
     return Measured(sentence.text[named.start : named.end], named)
 

@@ -12,6 +12,7 @@ _UNIT_METRIC = {
     "minutes": "time", "hours": "time", "days": "time", "μs": "latency", "ns": "latency",
 }  # fmt: skip
 _FROM = re.compile(r"\bfrom\b")
+_BRACKET_AFTER_NAME = re.compile(r"\s?\((?:about |~|at )?$")
 _NEAR = 90
 _ON = re.compile(r"^\s*(?:on|for|in|,|\.|\()")
 
@@ -71,6 +72,10 @@ def _metric_of(context: Surroundings) -> Measured | None:
 def _reached(context: Surroundings) -> Reading | None:
     """Read "reaches N" by the metric nearby, by the unit, or as a bare score."""
     unit = context.figure.unit
+    whose = _BRACKET_AFTER_NAME.search(context.before)
+    closed = context.after.startswith((")", ",", ";"))
+    if whose and closed and unit in ("%", None) and _names_system(context, whose.start()):
+        return _achieves("figure.bracket", fitting(context, context.nearest(0, len(context.sentence.text))))
     bracketed = context.before.endswith("(") and unit not in ("%", None)
     if not bracketed and not cues.BEFORE_REACH.search(context.before):
         return None
@@ -80,6 +85,11 @@ def _reached(context: Surroundings) -> Reading | None:
     if unit == "%":
         return _achieves("figure.bare", None) if _ON.match(context.after) else None
     return _achieves("figure.unit", _of_unit(unit)) if unit else None
+
+
+def _names_system(context: Surroundings, end: int) -> bool:
+    """Tell whether a name that can win or lose ends at an offset of `before`."""
+    return any(n.system and n.end == context.low + end for n in context.sentence.named)
 
 
 def _of_unit(unit: str) -> Measured:

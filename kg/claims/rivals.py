@@ -56,6 +56,20 @@ def nearest(comparisons: tuple[Comparison, ...], position: int) -> Comparison | 
     return min(comparisons, key=lambda c: abs(c.start - position), default=None)
 
 
+_BY = re.compile(r"\s+by\b[^,;]{0,20}$")
+
+
+def listed_before(sentence: Sentence, comparison: Comparison, stated: Stated) -> tuple[Rival, ...] | None:
+    """Return the rival that stands right before its own figure: B in "beats A by 4% and B by 2%"."""
+    if comparison.kind != "beats":
+        return None
+    text = sentence.text
+    for named in sentence.named_in(comparison.end, stated.start):
+        if named.system and _BY.fullmatch(text, named.end, stated.start):
+            return (Rival(text[named.start : named.end], named),)
+    return None
+
+
 def kept_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
     """Return whose quality is kept: the rival in "98% of X's accuracy", "of the full model"."""
     text = sentence.text
@@ -96,15 +110,16 @@ def host_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
     return None
 
 
+_OF_HOST = re.compile(r"\b(?:of|for|in)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s)?$")
+_UP_TO_FROM = re.compile(r"(?:'s)?\s+(?:[\w-]+\s+){0,2}from\b")
+
+
 def changed_of(sentence: Sentence, stated: Stated) -> Rival:
-    """Return whose metric is improved in "improves the M of X from A to B"."""
+    """Return whose metric is improved in "improves the M of X from A to B"; implied where the text names nobody."""
     text = sentence.text
     for named in reversed(sentence.named):
-        if (
-            named.end < stated.start
-            and named.system
-            and re.match(r"(?:'s)?\s+(?:[\w-]+\s+){0,2}from\b", text[named.end : stated.start])
-        ):
+        hosts = named.end < stated.start and named.system and _UP_TO_FROM.match(text, named.end, stated.start)
+        if hosts and (hosts.group().startswith("'s") or _OF_HOST.search(text, 0, named.start)):
             return Rival(text[named.start : named.end], named)
     return IMPLIED[0]
 

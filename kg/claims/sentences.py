@@ -82,7 +82,7 @@ _BREAK = re.compile(
         (?P<part>(?:{_VERBS})\w{{0,3}}?ing)\b
     | ,\s+(?P<rel>which|where|who)\s+
     | ,?\s+and\s+(?:(?:also|further|even|significantly|simultaneously|substantially|then|can|is|are|to)\s+)*
-        (?P<verb>(?:{_VERBS})(?:t?e?s|t?ed|e|ing|ting|t|s|)|outperforms?|has|have|cuts?|ran|runs|reach|is|are)\b(?=\s)
+        (?P<verb>(?!lower\s|close\s|speed\s|result\s|report\s)(?:{_VERBS})(?:t?e?s|t?ed|e|ing|ting|t|s|)|outperforms?|has|have|cuts?|ran|runs|reach|is|are)\b(?=\s)
     | ,\s+(?:and\s+)?(?P<pron>we|it|our|this|these|they)\s
     | ,\s+(?P<finite>(?:{_VERBS})(?:es|s|ed))\b(?=\s)
     """,

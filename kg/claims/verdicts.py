@@ -85,6 +85,12 @@ _KEEPS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 
+_PURPOSE = re.compile(
+    r"\b(?:to|for|of|in|by|toward|towards|aim|at)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", re.IGNORECASE
+)
+_NOT_WORSE = re.compile(r"not\s+(?:\w+\s+)?worse")
+_FAR, _AHEAD, _OBJECT = 110, 200, 60
+_REACH = {"over": 60}
 _SOTA_STEMS = ("state", "sota", "superior", "best", "record")
 _KEEP_STEMS = (
     "without", "no ", "negligibl", "minimal", "little", "minor", "marginal", "maintain", "preserv", "retain", "keep",
@@ -99,70 +105,40 @@ _IMPROVE_STEMS = (
 def in_words(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterator[Verdict]:
     """Yield the comparisons that a sentence states without a figure."""
     for comparison in comparisons:
-        verdict = _of_comparison(sentence, comparison)
-        if verdict is not None:
-            yield verdict
+        if comparison.kind in ("beats", "lags", "equals"):
+            yield _of_verb(sentence, comparison)
+        else:
+            yield from _of_comparative(sentence, comparison)
     yield from _state_of_the_art(sentence)
     yield from _kept(sentence, comparisons)
     yield from _improved(sentence)
 
 
-def _of_comparison(sentence: Sentence, comparison: Comparison) -> Verdict | None:
-    kind, text = comparison.kind, sentence.text
-    clause = sentence.clauses[sentence.clause_at(comparison.start)]
-    before = text[clause.start : comparison.start]
-    if kind == "beats":
-        return Verdict(
-            comparison.start,
-            Predicate.OUTPERFORMS,
-            "words.beats",
-            comparison,
-            _terms(sentence, comparison.end, clause.end),
-        )
-    if kind == "lags":
-        return Verdict(
-            comparison.start,
-            Predicate.OUTPERFORMS,
-            "words.lags",
-            comparison,
-            _terms(sentence, comparison.end, clause.end),
-            reversed=True,
-        )
+def _of_verb(sentence: Sentence, comparison: Comparison) -> Verdict:
+    """Read "outperforms Y", "lags behind Y", "is on par with Y"."""
+    at, kind = comparison.start, comparison.kind
+    clause = sentence.clauses[sentence.clause_at(at)]
     if kind == "equals":
-        return Verdict(
-            comparison.start,
-            Predicate.COMPARABLE_TO,
-            "words.equals",
-            comparison,
-            _equal_metric(sentence, comparison, clause.start, clause.end),
-        )
-    reach = 60 if kind == "over" else 110
-    window = text[max(clause.start, comparison.start - reach) : comparison.start]
+        measured = _equal_metric(sentence, comparison, clause.start, clause.end)
+        return Verdict(at, Predicate.COMPARABLE_TO, "words.equals", comparison, measured)
+    measured = _terms(sentence, comparison.end, clause.end)
+    return Verdict(at, Predicate.OUTPERFORMS, f"words.{kind}", comparison, measured, reversed=kind == "lags")
+
+
+def _of_comparative(sentence: Sentence, comparison: Comparison) -> Iterator[Verdict]:
+    """Read "better M than Y", "reduces M compared to Y", "compared to Y, it is faster"."""
+    kind, text, at = comparison.kind, sentence.text, comparison.start
+    clause = sentence.clauses[sentence.clause_at(at)]
+    window = text[max(clause.start, at - _REACH.get(kind, _FAR)) : at]
     if not window.strip():
-        window = text[comparison.end : comparison.end + 200]
-        return (
-            Verdict(comparison.start, Predicate.OUTPERFORMS, "words.lead", comparison)
-            if _BETTER.search(window)
-            else None
-        )
-    if _WORSE.search(window) and not re.search(r"not\s+(?:\w+\s+)?worse", before):
-        return Verdict(
-            comparison.start,
-            Predicate.OUTPERFORMS,
-            f"words.worse-{kind}",
-            comparison,
-            _comparative_metric(sentence, clause.start, comparison.start),
-            reversed=True,
-        )
-    if _BETTER.search(window):
-        return Verdict(
-            comparison.start,
-            Predicate.OUTPERFORMS,
-            f"words.{kind}",
-            comparison,
-            _comparative_metric(sentence, clause.start, comparison.start),
-        )
-    return None
+        if _BETTER.search(text, comparison.end, comparison.end + _AHEAD):
+            yield Verdict(at, Predicate.OUTPERFORMS, "words.lead", comparison)
+    elif _WORSE.search(window) and not _NOT_WORSE.search(text, clause.start, at):
+        measured = _comparative_metrics(sentence, clause.start, at)[-1]
+        yield Verdict(at, Predicate.OUTPERFORMS, f"words.worse-{kind}", comparison, measured, reversed=True)
+    elif _BETTER.search(window):
+        for measured in _comparative_metrics(sentence, clause.start, at):
+            yield Verdict(at, Predicate.OUTPERFORMS, f"words.{kind}", comparison, measured)
 
 
 def _terms(sentence: Sentence, start: int, end: int) -> Measured | None:
@@ -185,11 +161,22 @@ def _equal_metric(sentence: Sentence, comparison: Comparison, low: int, high: in
     return metrics.nearest_linked(sentence, comparison.start, low, high) or _terms(sentence, comparison.end, high)
 
 
-def _comparative_metric(sentence: Sentence, low: int, high: int) -> Measured | None:
+def _comparative_metrics(sentence: Sentence, low: int, high: int) -> list[Measured | None]:
+    """Return what is better in the words `low..high`: the last comparative's metric, or all of a list of them."""
     cues = list(_BETTER.finditer(sentence.text, low, high))
     if not cues:
-        return metrics.nearest_linked(sentence, high, low, high)
-    cue = cues[-1]
+        return [metrics.nearest_linked(sentence, high, low, high)]
+    found = [_metric_of_cue(sentence, cues[-1], low, high)]
+    for cue, following in zip(cues[-2::-1], cues[:0:-1], strict=True):
+        between = sentence.text[cue.end() : following.start()].rstrip()
+        measured = metrics.phrase_between(sentence, cue.end(), following.start())
+        if not between.endswith(("and", ",")) or measured is None:
+            break
+        found.insert(0, measured)
+    return found
+
+
+def _metric_of_cue(sentence: Sentence, cue: re.Match[str], low: int, high: int) -> Measured | None:
     word = cue.group().lower()
     if word in ("faster", "cheaper"):
         return Measured("speed" if word == "faster" else "cost")
@@ -233,23 +220,11 @@ def _improved(sentence: Sentence) -> Iterator[Verdict]:
     if not contains(sentence.lower, _IMPROVE_STEMS):
         return
     for found in _IMPROVES.finditer(sentence.text):
+        if _PURPOSE.search(sentence.text, 0, found.start()):
+            continue
         clause = sentence.clauses[sentence.clause_at(found.start())]
-        before = sentence.text[: found.start()]
-        if re.search(r"\b(?:to|for|of|in|by|toward|towards|aim|at)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", before):
-            continue
-        measured = metrics.phrase_between(sentence, found.end(), min(clause.end, found.end() + 60))
-        if measured is None or not (
-            measured.named
-            or metrics.QUALITY.search(measured.phrase)
-            or metrics.LOW_IS_GOOD.search(measured.phrase)
-            or re.search("efficien|throughput|speed|robust|generali|stabil", measured.phrase)
-        ):
-            continue
-        strong = bool(_STRENGTH.search(sentence.text[: found.start()]))
-        yield Verdict(
-            found.start(),
-            Predicate.OUTPERFORMS,
-            "words.improves" if strong else "words.improves-weakly",
-            None,
-            measured,
-        )
+        measured = metrics.phrase_between(sentence, found.end(), min(clause.end, found.end() + _OBJECT))
+        if measured is not None and (measured.named or metrics.is_metric(measured.phrase)):
+            strong = _STRENGTH.search(sentence.text, 0, found.start())
+            rule = "words.improves" if strong else "words.improves-weakly"
+            yield Verdict(found.start(), Predicate.OUTPERFORMS, rule, None, measured)

@@ -10,11 +10,11 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli import commands
-from kg.cli.voice import Voice, WrongUsage, speak_utf8
+from kg.cli.voice import UsageError, Voice, speak_utf8
 from kg.errors import KgError, QueryError, SettingsError
 from kg.versions import own_version
 
-_USAGE = (WrongUsage, SettingsError, QueryError)
+_USAGE = (UsageError, SettingsError, QueryError)
 _LONGEST = 600  # of a parser that lists all that it would have taken
 _HELP = {"help_option_names": ["-h", "--help"]}
 

@@ -50,11 +50,17 @@ def doubt(claim: Claim) -> str:
     return f"hedged: {claim.hedge}" if claim.hedge else ""
 
 
-def statement(claim: Claim) -> str:
-    """Return a claim as one line: both ends, the predicate, the figure, and what the text holds back."""
-    parts = [f"{claim.subject.label} — {claim.predicate} → {claim.object.label}"]
-    parts += [part for part in (figure(claim.quantity), f"[{doubt(claim)}]" if doubt(claim) else "") if part]
-    return "  ".join(parts)
+def statement(claim: Claim, seen_from: Concept | None = None) -> str:
+    """Return a claim as one line: both ends, the predicate, the figure, and what the text holds back.
+
+    Seen from one of its ends, only the other one is named: `→ ANT` or, where that is the subject, `← ANT`.
+    """
+    words = f"{claim.subject.label} — {claim.predicate} → {claim.object.label}"
+    if seen_from is not None:
+        to = claim.object.iri == seen_from.iri
+        words = f"← {claim.subject.label}" if to else f"→ {claim.object.label}"
+    held = doubt(claim)
+    return "  ".join(part for part in (words, figure(claim.quantity), f"[{held}]" if held else "") if part)
 
 
 def sentence(graph: Graph, claim: Claim) -> "Text":
@@ -75,12 +81,13 @@ def ends(graph: Graph, claim: Claim) -> Iterator[tuple[int, int]]:
             yield start, start + len(end.label)
 
 
-def tell(out: "Console", graph: Graph, claims: Iterable[Claim]) -> None:
+def tell(out: "Console", graph: Graph, claims: Iterable[Claim], seen_from: Concept | None = None) -> None:
     """Print claims, each with its sentence and its paper under it."""
     for claim in claims:
-        indented(out, statement(claim), 2)
+        indented(out, statement(claim, seen_from), 2)
         indented(out, sentence(graph, claim), 6)
-        indented(out, f"{graph.paper_of(claim).title}  (confidence {claim.confidence:.2f})", 6)
+        title = "" if seen_from and seen_from.iri == claim.evidence.paper else f"{graph.paper_of(claim).title}, "
+        indented(out, f"{title}confidence {claim.confidence:.2f}", 6)
 
 
 def claim_json(graph: Graph, claim: Claim) -> dict[str, Any]:

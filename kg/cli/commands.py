@@ -97,7 +97,8 @@ def show(
 ) -> None:  # fmt: skip
     """Show a concept or a paper with its claims.
 
-    Each claim comes with its figure, its sentence and its paper."""
+    Each claim comes with its figure, its sentence and its paper.
+    """
     call(locals())
 
 
@@ -114,7 +115,8 @@ def path(
 ) -> None:
     """Show how two nodes are connected.
 
-    Each step comes with what connects it, its figure and one sentence."""
+    Each step comes with what connects it, its figure and one sentence.
+    """
     call(locals())
 
 
@@ -130,15 +132,14 @@ def neighbors(
 ) -> None:
     """List what is around a node.
 
-    The nearest come first, then the most connected."""
+    The nearest come first, then the most connected.
+    """
     call(locals())
 
 
 def export(
     ctx: typer.Context,
-    format_: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="One of graphml, html, jsonl, jsonld, nq, nt, ttl.")
-    ],
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="One of graphml, html, jsonl, jsonld, nq, nt, ttl.")],
     out: Out = None,
     graph: Graph = GRAPH,
     quiet: Quiet = False,
@@ -158,7 +159,8 @@ def validate(
 ) -> None:
     """Check the graph, or a file, against its shapes.
 
-    The shapes are SHACL. The exit code is 1 where something does not conform, and each such thing is listed."""
+    The shapes are SHACL. The exit code is 1 where something does not conform, and each such thing is listed.
+    """
     call(locals())
 
 
@@ -171,13 +173,15 @@ def score(
     errors: Annotated[int, typer.Option(min=0, metavar="N", help="Show up to N mistakes of each kind.")] = 0,
     papers: Annotated[bool, typer.Option("--papers", help="Show each paper's scores.")] = False,
     workers: Workers = None,
+    config: Config = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Compare with annotated papers.
 
-    The answer is precision, recall and F1 of concepts, their types and roles, relations and figures."""
+    The answer is precision, recall and F1 of concepts, their types and roles, relations and figures.
+    """
     call(locals())
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from kg.cli.stored import opened
-from kg.cli.voice import Voice, WrongUsage, write_bytes
+from kg.cli.voice import UsageError, Voice, write_bytes
 from kg.export.folder import replaced
 from kg.export.formats import FORMATS
 from kg.rdf import turtle
@@ -32,7 +32,7 @@ def run(voice: Voice, *, format_: str, out: Path | None, graph: Path) -> int:
     """Write the graph to a file, whole or not at all, or to stdout."""
     render = WRITERS.get(format_)
     if render is None:
-        raise WrongUsage(f"there is no export format {format_!r}; there are {', '.join(sorted(WRITERS))}")
+        raise UsageError(f"there is no export format {format_!r}; there are {', '.join(sorted(WRITERS))}")
     with opened(graph) as store:
         data = render(store)
     if out is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.cli.claims import node_json
 from kg.cli.stored import opened
 from kg.cli.tables import console, table
-from kg.cli.voice import Voice, WrongUsage
+from kg.cli.voice import UsageError, Voice
 from kg.model import Concept, Predicate
 from kg.traverse import Graph
 
@@ -32,16 +32,14 @@ def run(voice: Voice, *, name: str, depth: int, predicate: Sequence[str] | None,
 
 
 def _predicates(names: Sequence[str]) -> tuple[Predicate, ...] | None:
-    """Return the predicates of the names, None for all; raises WrongUsage for a name that is none."""
+    """Return the predicates of the names, None for all; raises UsageError for a name that is none."""
     for name in names:
         if name not in set(Predicate):
-            raise WrongUsage(f"there is no predicate {name!r}; there are {', '.join(Predicate)}")
+            raise UsageError(f"there is no predicate {name!r}; there are {', '.join(Predicate)}")
     return tuple(Predicate(name) for name in names) or None
 
 
-def _rings(
-    graph: Graph, node: Concept, depth: int, wanted: tuple[Predicate, ...] | None
-) -> list[tuple[Concept, ...]]:
+def _rings(graph: Graph, node: Concept, depth: int, wanted: tuple[Predicate, ...] | None) -> list[tuple[Concept, ...]]:
     """Return the nodes that are one step away, two steps away, and so on."""
     rings: list[tuple[Concept, ...]] = []
     inner: set[str] = set()

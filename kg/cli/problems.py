@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from kg.cli.voice import Voice, WrongUsage
-from kg.errors import SourceError
+from kg.cli.voice import UsageError, Voice
+from kg.errors import KgError, SourceError
 from kg.model import Problem
 from kg.sources.locate import locate
 from kg.sources.raw import Source
@@ -11,7 +11,7 @@ from kg.sources.raw import Source
 _SHOWN = 20
 
 
-class Stopped(WrongUsage):
+class StrictError(KgError):
     """`--strict` met a failure."""
 
 
@@ -50,4 +50,4 @@ def located(names: Sequence[str]) -> tuple[Source, ...]:
     try:
         return locate(names)
     except SourceError as error:
-        raise WrongUsage(str(error)) from error
+        raise UsageError(str(error)) from error

@@ -12,7 +12,7 @@ from kg.cli.options import Format
 from kg.cli.results import WRITERS, answer_json, answer_xml, is_literal
 from kg.cli.stored import opened
 from kg.cli.tables import console, table
-from kg.cli.voice import Voice, WrongUsage, write_bytes
+from kg.cli.voice import UsageError, Voice, write_bytes
 from kg.export import jsonld
 from kg.rdf import turtle
 from kg.rdf.named import named_queries
@@ -27,15 +27,15 @@ def run(
 ) -> int:  # fmt: skip
     """Run a query and print its answer."""
     if sum((sparql is not None, file is not None, name is not None, list_)) != 1:
-        raise WrongUsage("give one query: SPARQL, -f FILE or -n NAME; kg query --list shows the named ones")
+        raise UsageError("give one query: SPARQL, -f FILE or -n NAME; kg query --list shows the named ones")
     if json and format_ not in (None, Format.JSON):
-        raise WrongUsage(f"--json and --format {format_} do not go together")
+        raise UsageError(f"--json and --format {format_} do not go together")
     if list_:
         _list(as_json=json or format_ is Format.JSON)
         return 0
     text = _text(sparql, file, name)
     with opened(graph) as store:
-        results = store.query(text)
+        results: Any = store.query(text)
         if hasattr(results, "variables"):
             names = [variable.value for variable in results.variables]
             _rows(voice, names, islice(results, limit), Format.JSON if json else format_ or Format.TABLE)
@@ -53,10 +53,10 @@ def _text(sparql: str | None, file: str | None, name: str | None) -> str:
     known = named_queries()
     if name is not None:
         if name not in known:
-            raise WrongUsage(f"there is no query named {name!r}; there are {', '.join(known)}")
+            raise UsageError(f"there is no query named {name!r}; there are {', '.join(known)}")
         return known[name].sparql
     if sparql in known:
-        raise WrongUsage(f"{sparql} is the name of a query; ask it with: kg query -n {sparql}")
+        raise UsageError(f"{sparql} is the name of a query; ask it with: kg query -n {sparql}")
     return sparql or ""
 
 
@@ -65,9 +65,9 @@ def _read(file: str) -> str:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise WrongUsage(f"{file}: {error.strerror}. Check the name") from error
+        raise UsageError(f"{file}: {error.strerror}. Check the name") from error
     except UnicodeDecodeError as error:
-        raise WrongUsage(f"{file}: this is no UTF-8 text. Save it as UTF-8") from error
+        raise UsageError(f"{file}: this is no UTF-8 text. Save it as UTF-8") from error
 
 
 def _list(*, as_json: bool) -> None:
@@ -112,7 +112,7 @@ def _answer(answer: bool, form: Format) -> None:
 
 def _refuse(form: Format, forms: Iterable[Format], message: str) -> None:
     if form in forms:
-        raise WrongUsage(f"--format {form} does not fit the query; {message}")
+        raise UsageError(f"--format {form} does not fit the query; {message}")
 
 
 def _cell(term: Any) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.cli.claims import claim_json, node_json, paper_json, tell
+from kg.cli.nearby import nearby
 from kg.cli.stored import opened
 from kg.cli.tables import console, indented, marked
 from kg.cli.voice import Voice
@@ -20,7 +21,7 @@ _BROADER = "SELECT ?name WHERE {{ <{iri}> skos:broader/skos:prefLabel ?name }} O
 def run(voice: Voice, *, name: str, json: bool, graph: Path) -> int:
     """Print what the graph holds about a node."""
     with opened(graph) as store:
-        whole = Graph.of(store)
+        whole = nearby(store, name)
         node = whole.node(name)
         claims = of(whole, node)
         paper = next((paper for paper in whole.papers() if paper_iri(paper.id) == node.iri), None)
@@ -94,4 +95,4 @@ def _print(graph: Graph, node: Concept, about: dict[str, Any], claims: tuple[Cla
         group = [claim for claim in claims if claim.predicate is predicate]
         if group:
             out.print(f"\n{predicate} ({len(group)})")
-            tell(out, graph, group)
+            tell(out, graph, group, node)

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.cli.voice import WrongUsage
+from kg.cli.voice import UsageError
 from kg.export.folder import STORE
 from kg.rdf.store import Store
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Store]:
-    """Lend the store of a folder for reading; raises WrongUsage where there is none."""
+    """Lend the store of a folder for reading; raises UsageError where there is none."""
     if not (folder / STORE).is_dir():
-        raise WrongUsage(
+        raise UsageError(
             f"{folder}: there is no graph here. Build one with `kg build SOURCE -o {folder}`,"
             " or name the folder of one with --graph"
         )

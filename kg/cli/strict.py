@@ -6,20 +6,20 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import IO
 
-from kg.cli.problems import Stopped, line
+from kg.cli.problems import StrictError, line
 from kg.model import Problem
 from kg.sources.raw import Source
 from kg.sources.read import read
 
 
 def refuse(problem: Problem) -> None:
-    """Raise Stopped for a problem that cost a record or a paper."""
+    """Raise StrictError for a problem that cost a record or a paper."""
     if problem.error:
-        raise Stopped(line(problem))
+        raise StrictError(line(problem))
 
 
 def checked(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """Read the sources once and return them to be read again; raises Stopped at the first failure.
+    """Read the sources once and return them to be read again; raises StrictError at the first failure.
 
     What can be read only once (standard input, an address) is kept in memory for the second time.
     """

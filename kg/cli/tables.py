@@ -38,7 +38,8 @@ def table(out: "Console", names: Sequence[str], rows: Sequence[Sequence[Cell]]) 
             out.print(line)
         return
     cells = [[_text(cell) for cell in row] for row in rows]
-    natural = sum(max(len(row[column]) for row in [*cells, list(names)]) + 2 for column in range(len(names)))
+    lines = [[len(name) for name in names], *([len(cell) for cell in row] for row in cells)]
+    natural = sum(max(column) + 2 for column in zip(*lines, strict=True))
     if natural > _TOO_WIDE * out.width:
         _records(out, names, cells)
     else:

@@ -1,4 +1,4 @@
-"""`kg validate`: does the graph look like a graph of kg?"""
+"""`kg validate`: whether the graph looks like a graph of kg."""
 
 import json as jsonlib
 from dataclasses import asdict
@@ -8,14 +8,14 @@ from kg.cli.problems import counted
 from kg.cli.query import short
 from kg.cli.stored import opened
 from kg.cli.tables import console, table
-from kg.cli.voice import Voice, WrongUsage
+from kg.cli.voice import UsageError, Voice
 from kg.rdf.shapes import ShapesReport, validate
 
 
 def run(voice: Voice, *, file: Path | None, json: bool, graph: Path) -> int:
     """Print what does not conform, and return 1 where something does not."""
     if file is not None and not file.is_file():
-        raise WrongUsage(f"{file}: there is no such file. Check the name")
+        raise UsageError(f"{file}: there is no such file. Check the name")
     report = _checked(file, graph)
     if json:
         found = {"conforms": report.conforms, "violations": [asdict(each) for each in report.violations]}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.errors import KgError
 
 
-class WrongUsage(KgError):
+class UsageError(KgError):
     """A command line that asks for something that cannot be: the exit code is 2."""
 
 

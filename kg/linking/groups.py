@@ -65,7 +65,7 @@ def _definitions(text: str, surfaces: list[tuple[Mention, str]]) -> dict[str, st
 
 
 def _key(surface: str, longs: dict[str, str], known: set[str], ontology: Ontology) -> str:
-    """Return the key of a surface form: its own, or that of the known name inside it ("standard RNNs", "FSM method")."""
+    """Return the key of a surface form: its own, or of the known name inside it ("standard RNNs", "FSM method")."""
     words = known_words = surface.split()
     while len(words) > 1 and not ontology.by_key(label_key(" ".join(words))):
         if words[0].lower() in _MODIFIERS:

@@ -87,7 +87,7 @@ def _kind(members: Group, shares: dict[str, float]) -> ConceptType:
     """Return the type: of the catalogue's entries where there are any, else of all, the likeliest."""
     known = {entry.concept.type for entry in members.entries}
     allowed = [kind for kind in ConceptType if not known or kind in known]
-    return max(allowed, key=lambda kind: (shares[kind], kind))
+    return max(allowed, key=lambda kind: (shares.get(kind, 0.0), kind))
 
 
 def _concept(text: str, members: Group, kind: ConceptType) -> tuple[Concept, str]:

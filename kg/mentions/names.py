@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from kg.model import ConceptType
 
 _SIZED = re.compile(
-    r"\b(?=[A-Za-z])[A-Za-z][\w.+]*(?:[- ](?:v?\d+(?:\.\d+)*|[A-Z][\w.+]*|[a-z]+(?=-\d)))*[- ]?\d+(?:\.\d+)?(?:x\d+)?[BM]"
+    r"\b(?=[A-Za-z])[A-Za-z][\w.+]*(?:[- ](?:v?\d+(?:\.\d+)*|[A-Z][\w.+]*|[a-z]+(?=-\d)))*"
+    r"[- ]?\d+(?:\.\d+)?(?:x\d+)?[BM]"
     r"(?:-(?:A\d+B|[A-Z][\w]*|it|chat|base|instruct|hf))*\b"
 )
 _FORMAT = re.compile(

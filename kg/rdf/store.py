@@ -13,6 +13,7 @@ from pyoxigraph import Store as Oxigraph
 from kg.errors import QueryError, StoreError, UnknownNode
 from kg.model import Extraction, Iri, Paper
 from kg.ontology import Ontology
+from kg.rdf import interop
 from kg.rdf.bookkeeping import book, fingerprints
 from kg.rdf.bulk import load, mend
 from kg.rdf.changes import BOOKKEEPING_GRAPH, DEFAULT, Change
@@ -26,7 +27,7 @@ from kg.vocab import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-_CHUNK = 64
+_CHUNK = 512
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -176,9 +177,7 @@ class Store:
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return a copy of the merged graph for rdflib."""
-        from kg.rdf.interop import graph
-
-        return graph(self.triples())
+        return interop.graph(self.triples())
 
     # How it is written
 

@@ -1,0 +1,37 @@
+"""Put two papers side by side: what both name, and the figures that each reports.
+
+Expected output:
+
+    named by both: FlashAttention, context length
+
+    FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness
+    - outperforms (implied) prior methods: 3 x speed
+    - outperforms (implied) prior methods: 2.4 x speed
+    - outperforms (implied) prior methods: 15 % speed
+    - achieves accuracy: 61.4 % accuracy
+    - achieves accuracy: 63.1 % accuracy
+
+    FlashAttention-2: Faster Attention with Better Parallelism and Work Partitioning
+    - outperforms FlashAttention: 2 x speed
+    - achieves model FLOPs utilization: 72 % model FLOPs utilization
+    - achieves FLOP/s: 225 TFLOPs/s TFLOPs/s
+"""
+
+from pathlib import Path
+
+import kg
+
+HERE = Path(__file__).parent
+
+papers = {paper.title.partition(":")[0]: paper for paper in kg.read(HERE / "papers.txt")}
+left, right = (kg.extract(papers[name]) for name in ("FlashAttention", "FlashAttention-2"))
+
+named = [{link.concept.label for link in extraction.links} for extraction in (left, right)]
+print("named by both:", ", ".join(sorted(named[0] & named[1])))
+
+for extraction in (left, right):
+    print(f"\n{extraction.paper.title}")
+    for claim in extraction.claims:
+        figure = claim.quantity
+        if figure and figure.value:
+            print(f"- {claim.predicate} {claim.object.label}: {figure.value} {figure.unit} {figure.metric}")

@@ -1,0 +1,1 @@
+"""Questions over many papers, each a function to a plain result."""

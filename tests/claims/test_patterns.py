@@ -1,0 +1,115 @@
+"""Relations of pairs that need no figure."""
+
+import pytest
+
+from kg.claims.patterns import Pair, find, pair_features, pairs
+from kg.claims.roles import Role, roles
+from kg.claims.subjects import things
+from kg.iris import contribution
+from kg.model import Claim, Concept, Predicate
+from tests.claims.made import BEACH, BOARD, HASHING, PAPER, ROLES, SAND, SORT, context, linear, links
+
+ALL = (SORT, HASHING, BOARD, BEACH, SAND)
+RELATIONS = linear(
+    "none runsOn uses",
+    role__uses={"uses": 4.0},
+    role__runsOn={"runsOn": 4.0},
+    role__mentions={"none": 4.0},
+    gap__0so={"uses": 3.0},
+)
+
+
+def found(*introduced: Concept) -> tuple[Role, ...]:
+    return roles(context(), things(links(*ALL, introduced=introduced)), ROLES)
+
+
+def ends(*introduced: Concept) -> list[tuple[str, str, int | None]]:
+    return [
+        (pair.subject.label, pair.thing.concept.label, pair.sentence) for pair in pairs(context(), found(*introduced))
+    ]
+
+
+def test_the_main_contribution_pairs_with_everything() -> None:
+    assert ends(SORT) == [
+        ("ShellSort", "pebble hashing", 2),
+        ("ShellSort", "tide board", 3),
+        ("ShellSort", "BeachSort", None),
+        ("ShellSort", "Sand", None),
+    ]
+
+
+def test_another_contribution_pairs_with_its_sentence_mates_but_not_with_the_main_one() -> None:
+    assert [pair for pair in ends(SORT, BEACH) if pair[0] == "BeachSort"] == [("BeachSort", "pebble hashing", 4)]
+
+
+def test_without_a_name_the_unnamed_contribution_pairs_with_everything() -> None:
+    made = list(pairs(context(), found()))
+    assert {pair.subject for pair in made} == {contribution("p1", PAPER.title)}
+    assert [pair.thing.concept for pair in made] == [*ALL[:3], BEACH, SAND]
+    assert all(pair.speaker is None and pair.is_main and pair.sentence is None for pair in made)
+
+
+def features(subject: Concept, thing: Concept, *introduced: Concept) -> dict[str, float]:
+    several = found(*introduced)
+    [pair] = [p for p in pairs(context(), several) if (p.subject, p.thing.concept) == (subject, thing)]
+    [role] = [r for r in several if r.thing.concept == thing]
+    return pair_features(context(), pair, role)
+
+
+PRESENT = [
+    (HASHING, {"pair=Mod>Tec", "main=True", "together=so", "btw=souses", "role&pair=usesMod>Tec"}),
+    (BOARD, {"pair=Mod>Har", "btw=soruns", "btw2=soruns_on", "gap=1so", "role&pair=runsOnMod>Har"}),
+    (SAND, {"pair=Mod>Dat", "main=True"}),
+]
+
+
+@pytest.mark.parametrize(("thing", "present"), PRESENT, ids=[thing.label for thing, _ in PRESENT])
+def test_features_tell_both_ends_and_the_words_between(thing: Concept, present: set[str]) -> None:
+    assert present <= features(SORT, thing, SORT).keys()
+
+
+def test_things_apart_have_no_words_between() -> None:
+    assert not any(name.startswith(("btw", "gap", "together")) for name in features(SORT, SAND, SORT))
+
+
+def test_the_nearest_mentions_count() -> None:
+    assert {"gap=0so", "btw=souses"} <= features(BEACH, HASHING, SORT, BEACH).keys()
+
+
+def claims(threshold: float, *introduced: Concept) -> list[Claim]:
+    return list(find(context(), found(*introduced), RELATIONS, threshold))
+
+
+def triples(several: list[Claim]) -> set[tuple[str, Predicate, str]]:
+    return {(claim.subject.label, claim.predicate, claim.object.label) for claim in several}
+
+
+def test_a_pair_above_the_threshold_is_a_claim_with_its_sentence() -> None:
+    made = claims(0.5, SORT)
+    assert triples(made) == {
+        ("ShellSort", Predicate.USES, "pebble hashing"),
+        ("ShellSort", Predicate.RUNS_ON, "tide board"),
+    }
+    assert {claim.evidence.text for claim in made} == {
+        "We propose ShellSort, a sorter that uses pebble hashing.",
+        "ShellSort runs on a tide board.",
+    }
+    assert {claim.rule for claim in made} == {"pair.uses", "pair.runsOn"}
+    assert all(0.5 <= claim.confidence <= 1.0 for claim in made)
+
+
+def test_each_subject_keeps_its_own_sentence() -> None:
+    of_beach = [claim for claim in claims(0.5, SORT, BEACH) if claim.subject == BEACH]
+    assert triples(of_beach) == {("BeachSort", Predicate.USES, "pebble hashing")}
+    assert of_beach[0].evidence.text.startswith("We test BeachSort too")
+
+
+def test_a_higher_threshold_keeps_fewer_and_none_is_no_claim() -> None:
+    sizes = [len(claims(threshold, SORT)) for threshold in (0.0, 0.2, 0.5, 0.999)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-1]) == (8, 0)
+
+
+def test_a_paper_without_things_has_no_pair() -> None:
+    assert list(pairs(context(), ())) == []
+    assert isinstance(next(iter(pairs(context(), found()))), Pair)
