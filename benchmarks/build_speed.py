@@ -84,7 +84,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         first, peak = build(sources, folder)
         again, _ = build(sources, folder)
-    print(f"\n`kg build`: {first:.1f} s from nothing, {again:.1f} s again, {again / first:.2f} of it; peak {peak:.0f} MB")
+    print(
+        f"\n`kg build`: {first:.1f} s from nothing, {again:.1f} s again, {again / first:.2f} of it; peak {peak:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

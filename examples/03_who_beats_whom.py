@@ -2,21 +2,21 @@
 
 Expected output:
 
-    BitMoD beats OliVe: 1.48x (speed)
+    AWQ beats Hugging Face Hub: 3x (speed)
     BitMoD beats ANT: 1.69x (speed)
-    OliVe beats GOBO: 4.5x (speedup)
-    OliVe beats GOBO: 4.0x (energy reduction)
+    BitMoD beats OliVe: 1.48x (speed)
     EIE beats CPU: 189x (speed)
-    EIE beats GPU: 13x (speed)
     EIE beats CPU: 24,000x (energy efficiency)
-    EIE beats GPU: 3,400x (energy efficiency)
-    EIE beats DaDianNao: 3x (area efficiency)
     EIE beats DaDianNao: 19x (energy efficiency)
     EIE beats DaDianNao: 2.9x (throughput)
+    EIE beats DaDianNao: 3x (area efficiency)
+    EIE beats GPU: 13x (speed)
+    EIE beats GPU: 3,400x (energy efficiency)
     FlashAttention-2 beats FlashAttention: 2x (speed)
-    AWQ beats Hugging Face Hub: 3x (speed)
-    vLLM beats large language model: 2-4x (throughput)
+    OliVe beats GOBO: 4.0x (energy reduction)
+    OliVe beats GOBO: 4.5x (speedup)
     Orca beats FasterTransformer: 36.9x (throughput)
+    vLLM beats large language model: 2-4x (throughput)
 """
 
 from pathlib import Path
@@ -30,9 +30,11 @@ with kg.Store() as store:
     kg.build(kg.read([HERE / "papers.txt", HERE / "papers.jsonl"]), store)
     graph = kg.Graph.of(store)
 
+lines = []
 for name in WANTED:
     for claim in graph.claims(name, kg.Predicate.OUTPERFORMS):
         figure = claim.quantity
         if claim.object.type is None or not claim.asserted or figure is None or figure.mode != "Ratio":
             continue
-        print(f"{name} beats {claim.object.label}: {figure.value}{figure.unit} ({figure.metric})")
+        lines.append(f"{name} beats {claim.object.label}: {figure.value}{figure.unit} ({figure.metric})")
+print(*sorted(lines), sep="\n")

@@ -5,16 +5,16 @@ Expected output:
     named by both: FlashAttention, context length
 
     FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness
-    - outperforms (implied) prior methods: 3 x speed
-    - outperforms (implied) prior methods: 2.4 x speed
     - outperforms (implied) prior methods: 15 % speed
+    - outperforms (implied) prior methods: 2.4 x speed
+    - outperforms (implied) prior methods: 3 x speed
     - achieves accuracy: 61.4 % accuracy
     - achieves accuracy: 63.1 % accuracy
 
     FlashAttention-2: Faster Attention with Better Parallelism and Work Partitioning
     - outperforms FlashAttention: 2 x speed
-    - achieves model FLOPs utilization: 72 % model FLOPs utilization
     - achieves FLOP/s: 225 TFLOPs/s TFLOPs/s
+    - achieves model FLOPs utilization: 72 % model FLOPs utilization
 """
 
 from pathlib import Path
@@ -31,7 +31,7 @@ print("named by both:", ", ".join(sorted(named[0] & named[1])))
 
 for extraction in (left, right):
     print(f"\n{extraction.paper.title}")
-    for claim in extraction.claims:
-        figure = claim.quantity
-        if figure and figure.value:
-            print(f"- {claim.predicate} {claim.object.label}: {figure.value} {figure.unit} {figure.metric}")
+    figures = {(claim.evidence.span, claim.quantity.value): claim for claim in extraction.claims if claim.quantity}
+    for place in sorted(place for place in figures if place[1]):
+        claim = figures[place]
+        print(f"- {claim.predicate} {claim.object.label}: {place[1]} {claim.quantity.unit} {claim.quantity.metric}")

@@ -57,7 +57,9 @@ def concept_iri(kind: ConceptType, label: str) -> Iri:
     return Iri(f"{BASE}concept/{kind.value.lower()}/{quote(key.replace('#', 'sharp'), safe='-._~+*')}")
 
 
-def claim_iri(evidence: Evidence, subject: Concept, predicate: Predicate, obj: Concept, quantity: Quantity | None) -> Iri:
+def claim_iri(
+    evidence: Evidence, subject: Concept, predicate: Predicate, obj: Concept, quantity: Quantity | None
+) -> Iri:
     """Return the IRI of a claim: a hash of the paper, the ends, the figure and the place in the text."""
     figure = () if quantity is None else (
         quantity.value, quantity.unit, quantity.mode, quantity.bound, quantity.metric, quantity.dataset,

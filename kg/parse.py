@@ -5,17 +5,16 @@ No model is downloaded. Tokens are those of the cleaned text; `Document` gives t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Paper, Span
 from kg.text import CleanText, clean
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-    from spacy.tokenizer import Tokenizer
 
 _COMPOUND = (
     "based|aware|free|style|like|specific|driven|guided|enhanced|oriented|level|assisted|powered|generated|friendly"
@@ -78,19 +77,21 @@ class Document:
 
 
 @cache
-def _tokenizer() -> "Tokenizer":
+def _tokenizer() -> Callable[[str], "Doc"]:
     import spacy
     from spacy.util import compile_infix_regex, compile_suffix_regex
 
-    tokenizer = cast("Tokenizer", spacy.blank("en").tokenizer)
-    suffixes = [*spacy.blank("en").Defaults.suffixes, *_SUFFIXES]
+    nlp = spacy.blank("en")
+    tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know its tokenizer
+    suffixes = [*(nlp.Defaults.suffixes or ()), *_SUFFIXES]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
     tokenizer.token_match = _WHOLE.fullmatch
     tokenizer.url_match = None
     for word in _ABBREVIATIONS:
         tokenizer.add_special_case(word, [{"ORTH": word}])
-    return tokenizer
+    made: Callable[[str], Doc] = tokenizer
+    return made
 
 
 def parse(papers: Iterable[Paper]) -> Iterator[Document]:

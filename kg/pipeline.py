@@ -80,7 +80,8 @@ def build(
     """Read papers into a store and return what was done; only new and changed papers are worked on.
 
     `prune` removes the papers that `papers` does not hold. `problems` and `inputs` of the reading are
-    passed on into the report; `seen` is told of each extraction made. The store holds each paper whole or not at all, at any time.
+    passed on into the report; `seen` is told of each extraction made. The store holds each paper whole
+    or not at all, at any time.
     """
     settings = settings or Settings()
     tell = progress or _silent

@@ -1,6 +1,6 @@
-"""Text as it came and text as it reads: cleaning with offsets, and keys for matching names.
+r"""Text as it came and text as it reads: cleaning with offsets, and keys for matching names.
 
-Abstracts come with LaTeX residue ("3.7times", "98\\%", "textbf{Gen}erattextbf{i}ve"). Matching sees
+Abstracts come with LaTeX residue ("3.7times", "98\%", "textbf{Gen}erattextbf{i}ve"). Matching sees
 the cleaned text; every character of it knows the range of the raw text that it came from, so spans
 always point into the text as it came.
 """

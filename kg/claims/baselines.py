@@ -83,7 +83,7 @@ _STOP = re.compile(
     r"|\s(?:in|on|by|with|for|across|while|when|using|at|under|that|which|who|without|via|through|during"
     r"|and\s+(?!the\s+[A-Z])|but|where|as|after|"
     r"despite|whose|is|are|was|were|has|have|can|to|respectively|even|achiev\w+|requir\w+|significantly|within|from"
-    r"|terms|trained|resulting|including|such\s+as|due|given|up\s+to|over|both|yet|nor|based|per|while|enhancing"
+    r"|terms|trained|resulting|including|such\s+as|due|given|up\s+to|over|both|yet|nor|provided|offered|obtained|based|per|while|enhancing"
     r"|improving|reducing|consuming|holding|having|not)\b"
 )  # fmt: skip
 _LIST = re.compile(
@@ -110,7 +110,7 @@ _NOT_BASE = re.compile(
 )
 _STEMS = (
     "compar", "relative to", "versus", "vs", "against", "contrast", "respect to", "opposed to", "w.r.t", "over",
-    "upon", "than", "perform", "surpass", "exceed", "beat", "outshin", "outpac", "overtak", "superior", "eclips",
+    "upon", "top of", "than", "perform", "surpass", "exceed", "beat", "outshin", "outpac", "overtak", "superior", "eclips",
     "advantage", "ahead", "above", "improv", "lag", "fall", "trail", "inferior", "worse", "par ", "compet", "match",
     "rival", "approach", "similar", "equivalent", "close", "equal", "identical", "as ", "same", "within", "gap",
     "parity",

@@ -19,7 +19,7 @@ _CUES = (
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "twice", "half", "halv", "doubl", "magnitude", "fold", "perform",
     "surpass", "exceed", "beat", "compar", "than ", " over ", "relative to", " vs", "versus", "improv", "reduc",
     "superior", "state", "sota", "competitive", "on par", "on-par", "match", "without", "maintain", "preserv", "retain",
-    "rival",
+    "rival", " no ", "as accurate", "as good", "as effective", "as efficient", "as capable", "parity",
     "increas", "boost", "enhanc", "accelerat", "negligibl", "minimal", "behind", "inferior", "similar", "same", "lower",
     "approach", "close", "equal", "equivalent", "outpac", "outshin", "eclips", "decreas", "minimi", "cut", "speed",
 )  # fmt: skip

@@ -50,14 +50,14 @@ BEFORE_BY = re.compile(
     re.IGNORECASE,
 )
 BEFORE_GAIN = re.compile(
-    rf"\b(?:{_GAIN_NOUN})\s?(?:\([^)]*\)\s?)?(?:(?!and\b|while\b|with\b|achiev\w+)[\w@-]+\s+){{0,6}}?(?:of|by|to"
+    rf"\b(?:{_GAIN_NOUN})\b\s?(?:\([^)]*\)\s?)?(?:(?!and\b|while\b|with\b|achiev\w+)[\w@-]+\s+){{0,6}}?(?:of|by|to"
     rf"|up to|:|=|at|between|ranging|from|over|is|are|was|,|\(|reaching|reach|exceeding)"
     rf"(?:\s?(?:an average of|average|an average|up|to|over|more than|about|around|from|nearly|almost|approximately"
     rf"|at least|between|~|>|<|a factor of|as much as|as high as|of|roughly|,|e\.g\.,?|i\.e\.,?|upto))*\s*$",
     re.IGNORECASE,
 )
 BEFORE_LOSS = re.compile(
-    rf"\b(?P<metric>[\w-]+\s)?(?:{_PURE_LOSS})\s?(?:(?!and\b|while\b)[\w@-]+\s+){{0,4}}?(?:of|by|to|is|within|under"
+    rf"\b(?P<metric>[\w-]+\s)?(?:{_PURE_LOSS})\b\s?(?:(?!and\b|while\b)[\w@-]+\s+){{0,4}}?(?:of|by|to|is|within|under"
     rf"|below|less than|,|\(|than)"
     rf"(?:\s?(?:an average of|up to|only|about|just|around|less than|under|below|within|at most|to|as low as|merely"
     rf"|<|~|no more than))*\s*$",

@@ -11,6 +11,7 @@ from kg.linear import LinearModel, load_model
 from kg.model import Claim, Link, Predicate
 from kg.parse import Document
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """What decides: `roles` of the paper's edges, `relations` of pairs."""

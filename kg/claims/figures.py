@@ -48,7 +48,7 @@ def _share(context: Surroundings) -> Reading | None:
     measured = context.phrase(of.end())
     if measured and metrics.QUALITY.search(measured.phrase + after[:60]) and cues.BEFORE_KEEP.search(before):
         return Reading(Predicate.COMPARABLE_TO, "figure.preserved", Mode.SHARE, measured)
-    if metrics.LOW_IS_GOOD.search(after[:60]) and cues.BEFORE_SPEND.search(before):
+    if metrics.LOW_IS_GOOD.search(after[:60]) and cues.BEFORE_SPEND.search(context.lead):
         return Reading(Predicate.OUTPERFORMS, "figure.share", Mode.SHARE, measured)
     return None
 

@@ -16,7 +16,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?P<cue>may|might|could(?!\s+not)|potential(?:ly)?(?=\s+(?:to|of|reduc|improv|achiev|increas|yield"
+    r"\b(?P<cue>(?-i:may)|might|could(?!\s+not)|potential(?:ly)?(?=\s+(?:to|of|reduc|improv|achiev|increas|yield"
     r"|outperform|sav|speed|enabl|boost|deliver))"
     r"|would|should|expected\s+to|estimate[sd]?(?:\s+to|\s+that)|project(?:ed|s)\s+to|hypothesi[sz]e|conjecture"
     r"|theoretically"

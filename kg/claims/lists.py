@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.claims import figures
 from kg.claims.quantities import Figure
@@ -57,6 +57,8 @@ def stated(sentence: Sentence) -> Iterator[Stated]:
         if last is not None and _goes_on(sentence, last, group, reading):
             reading = _chained(last, context)
         if reading is not None:
+            if reading.measured is None and last is not None and last.group[0].unit == group[0].unit:
+                reading = replace(reading, measured=last.reading.measured)  # "92% accuracy, beating X by 3%"
             changed = reading.rule == "figure.change" and changes(context)
             last = Stated(group, reading, changed)
             yield last

@@ -6,6 +6,7 @@ things' contexts and the words between them says which relation, if any, the tex
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.claims.roles import Role, telling_sentence
 from kg.claims.subjects import Thing, evidence, main_contribution
@@ -76,7 +77,7 @@ def _between(context: Context, left: Thing, right: Thing, sentence: int) -> list
     names = [f"together={order}", f"gap={min(len(words), 12) // 3}{order}"]
     if len(words) <= _REACH:
         names += [f"btw={order}{word}" for word in words]
-        names += [f"btw2={order}{x}_{y}" for x, y in zip(words, words[1:], strict=False)]
+        names += [f"btw2={order}{x}_{y}" for x, y in pairwise(words)]
     else:
         names += [f"btw<={order}{word}" for word in words[:2]] + [f"btw>={order}{word}" for word in words[-2:]]
     return names

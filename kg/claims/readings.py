@@ -9,6 +9,8 @@ from kg.claims.quantities import Figure
 from kg.claims.sentences import Sentence
 from kg.model import ConceptType, Mode, Predicate
 
+_LEAD = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -43,6 +45,11 @@ class Surroundings:
     def after(self) -> str:
         """Return the words after the figure."""
         return self.sentence.text[self.end : self.high]
+
+    @property
+    def lead(self) -> str:
+        """Return the words right before the figure, whatever clause they stand in."""
+        return self.sentence.text[max(0, self.figure.start - _LEAD) : self.figure.start]
 
     @property
     def mode(self) -> Mode:

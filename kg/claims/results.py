@@ -58,6 +58,9 @@ def _achieves(rule: str, measured: Measured | None) -> Reading:
 
 def _metric_of(context: Surroundings) -> Measured | None:
     """Return the metric before a figure: "an accuracy of N", "accuracy (N)"."""
+    beside = next((n for n in context.sentence.named if n.measures and 0 < context.figure.start - n.end < 3), None)
+    if beside and not context.sentence.text[beside.end : context.figure.start].strip():
+        return Measured(context.sentence.text[beside.start : beside.end], beside)
     found = cues.METRIC_OF.search(context.before) or cues.BRACKET.search(context.before)
     if found is None:
         return None

@@ -10,12 +10,12 @@ from kg.linear import LinearModel
 from kg.model import Claim, Predicate
 
 _CUES = {
-    Predicate.INTRODUCES: r"\b(?:propos|introduc|present|develop|design|contribut|novel|call|name|dub|releas|build|built)",
-    Predicate.USES: r"\b(?:us(?:e|es|ed|ing)\b|leverag|employ|utiliz|appl|integrat|combin|adopt|bas(?:ed|es) on|via|with)",
+    Predicate.INTRODUCES: r"\b(?:propos|introduc|present|develop|design|contribut|novel|call|name|dub|releas|buil[dt])",
+    Predicate.USES: r"\b(?:us(?:es?|ed|ing)\b|leverag|employ|utiliz|appl|integrat|combin|adopt|bas(?:ed|es) on|via|with)",
     Predicate.RUNS_ON: r"\b(?:on|run|deploy|implement|execut|hardware|platform|device)",
     Predicate.EVALUATED_ON: r"\b(?:evaluat|experiment|benchmark|test|result|dataset|across|demonstrat|show)",
     Predicate.TRAINED_ON: r"\b(?:train|fine-tun|pretrain|pre-train)",
-    Predicate.COMPARES_WITH: r"\b(?:compar|outperform|surpass|than|over|exceed|baseline|prior|existing|state-of-the-art)",
+    Predicate.COMPARES_WITH: r"\b(?:compar|outperform|surpass|than|over|exceed|baseline|prior|existing|state-of)",
     Predicate.ADDRESSES: r"\b(?:address|solv|problem|challeng|task|for|tackl|mitigat|improv)",
     Predicate.MEASURES: r"\d|\b(?:improv|reduc|achiev|higher|lower|increas)",
 }
@@ -74,7 +74,7 @@ def role_claim(context: Context, role: Role) -> Claim:
 
 
 def telling_sentence(context: Context, thing: Thing, role: Predicate) -> int:
-    """Return the index of the sentence with the thing that has most cue words of the role; the title only if no other."""
+    """Return the index of the sentence with the thing that has most cues of the role; the title only if no other."""
     pattern = _PATTERNS.get(role)
     sentences = sorted({context.sentence_of(context.tokens_of(span)[0]) for span in thing.spans})
     text = context.document.paper.text

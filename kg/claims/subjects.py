@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.context import Context
-from kg.iris import contribution
+from kg.iris import contribution, paper_iri
 from kg.model import Concept, Evidence, Link, Paper, Span
-from kg.iris import paper_iri
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ _SOTA = re.compile(
 _KEEPS = re.compile(
     r"""
       \b(?:without|with\s+no|with\s+(?:negligible|minimal|little|minor|marginal|almost\s+no|nearly\s+no
-          |virtually\s+no)|no|negligible|minimal|little|negligibly)\s+(?:\w+\s+)?
+          |virtually\s+no)|no|negligible|minimal|little|negligibly)\s+(?:\w+\s+)??
         (?:compromising|sacrificing|degrading|losing|hurting|harming|impacting|affecting|reducing|impairing
             |(?:(?:significant|noticeable|substantial|any|model|a|of|in|the|major|measurable|obvious
             |discernible)\s+)*(?:(?P<m1>[\w-]+)\s+)?(?:loss(?:es)?|degradations?|drops?|sacrifice|reductions?

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.cli.voice import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -25,7 +27,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> "Text":
     """Return a text with the characters of each span marked."""
     from rich.text import Text
 
-    found = Text(text)
+    found = Text(visible(text))
     for start, end in spans:
         found.stylize(_MARK, start, end)
     return found
@@ -73,13 +75,13 @@ def _records(out: "Console", names: Sequence[str], rows: Sequence[Sequence["Text
 def _text(cell: Cell) -> "Text":
     from rich.text import Text
 
-    return Text(cell) if isinstance(cell, str) else cell
+    return Text(visible(cell)) if isinstance(cell, str) else cell
 
 
 def indented(out: "Console", text: Cell, by: int) -> None:
     """Print a text that begins `by` characters to the right, on every line that it needs."""
     if not out.is_terminal:
-        out.print(" " * by + str(text))
+        out.print(" " * by + visible(str(text)))
         return
     from rich.padding import Padding
 
@@ -92,7 +94,7 @@ def plain(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     >>> plain(["name", "papers"], [["BERT", "12"], ["GPT-2", "7"]])
     ['name   papers', 'BERT       12', 'GPT-2       7']
     """
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    cells = [[visible(" ".join(cell.split())) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in [list(names), *cells]) for column in range(len(names))]
     right = _numeric(names, cells)
     return [

@@ -1,10 +1,18 @@
 """How the command line talks: results go to stdout, everything else to stderr."""
 
 import io
+import re
 import sys
 from dataclasses import dataclass
 
 from kg.errors import KgError
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def visible(text: str) -> str:
+    """Return a text without control characters, each replaced by one mark, so that no text steers a terminal."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 class UsageError(KgError):
@@ -21,11 +29,11 @@ class Voice:
     def say(self, text: str) -> None:
         """Tell something that a person may want to know."""
         if not self.quiet:
-            print(text, file=sys.stderr, flush=True)
+            print(visible(text), file=sys.stderr, flush=True)
 
     def error(self, text: str) -> None:
         """Tell what went wrong, on one line."""
-        print(" ".join(text.split()), file=sys.stderr, flush=True)
+        print(visible(" ".join(text.split())), file=sys.stderr, flush=True)
 
 
 def write_bytes(data: bytes) -> None:

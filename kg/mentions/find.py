@@ -13,6 +13,7 @@ from kg.model import ConceptType, Mention
 from kg.parse import Document
 
 Range = tuple[int, int]
+_SURE = 0.5  # the probability from which a recognized span goes before the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def _recognized(document: Document, findings: Findings, recognizer: Recognizer |
     doc = document.doc
     for found in recognizer.find(document, token_marks(document, findings)):
         last = doc[found.last - 1]
-        yield _Draft(doc[found.first].idx, last.idx + len(last), 0, "recognizer", found.type, found.probability)
+        rank = 0 if found.probability >= _SURE else 4  # a doubtful span must not hide a known name inside it
+        yield _Draft(doc[found.first].idx, last.idx + len(last), rank, "recognizer", found.type, found.probability)
 
 
 def _by_rule(text: str, findings: Findings) -> Iterator[_Draft]:

@@ -24,7 +24,13 @@ def relation(s, p, o, *, required=True, evidence=SENTENCE, **more):
 
 
 def paper(concepts=(), relations=(), **more):
-    return {"id": "p1", "title": "A title", "abstract": SENTENCE, "concepts": [*concepts], "relations": [*relations]} | more
+    return {
+        "id": "p1",
+        "title": "A title",
+        "abstract": SENTENCE,
+        "concepts": [*concepts],
+        "relations": [*relations],
+    } | more
 
 
 HERON = concept("Heron", role="introduces")

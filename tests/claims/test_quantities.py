@@ -1,5 +1,6 @@
 """Which figures a text holds, where they stand and how exactly they are stated."""
 
+import itertools
 import re
 
 import pytest
@@ -86,7 +87,7 @@ FIGURES: list[tuple[str, str, list[Read]]] = [
     ("bare decimal with metric", "99.5 mAP", [("99.5", None)]),
     ("near", "a near-100% rate", [("100", "%")]),
     ("two in brackets", "17.39% (69 -> 81) more", [("17.39", "%")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in FIGURES], ids=[row[0] for row in FIGURES])
@@ -152,10 +153,40 @@ def test_bounds(text: str, bound: Bound) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["3.7x", "98 %", "41-137x", "twice", "by half", "two orders of magnitude", "2.5 percentage points", "$1,000", "0.93",
-     "12 ms", "7B", "4-bit", "2023", "LLaMA-7B", "and", ",", "to", "from", "up to", "about", "accuracy of", "faster", "-",
-     "30 tokens/s", "one-third", "x", "%", ".", "(", ")", "\n"]
-)  # fmt: skip
+    [
+        "3.7x",
+        "98 %",
+        "41-137x",
+        "twice",
+        "by half",
+        "two orders of magnitude",
+        "2.5 percentage points",
+        "$1,000",
+        "0.93",
+        "12 ms",
+        "7B",
+        "4-bit",
+        "2023",
+        "LLaMA-7B",
+        "and",
+        ",",
+        "to",
+        "from",
+        "up to",
+        "about",
+        "accuracy of",
+        "faster",
+        "-",
+        "30 tokens/s",
+        "one-third",
+        "x",
+        "%",
+        ".",
+        "(",
+        ")",
+        "\n",
+    ]
+)
 TEXTS = st.lists(_PIECES, max_size=12).map(" ".join) | st.text(max_size=60)
 
 
@@ -167,14 +198,14 @@ def test_offsets_give_the_verbatim_words(text: str) -> None:
 @given(TEXTS)
 def test_figures_stand_in_order_and_apart(text: str) -> None:
     found = scan(text)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
 
 
 def in_words(figure: Figure) -> bool:
     """Tell whether the figure is written in words, not in numerals."""
-    return bool(re.search(r"hal[fv]|twice|thrice|doubl|tripl|order|third|quarter|fifth|tenth", figure.verbatim, re.I)) or any(
-        word in figure.verbatim.lower() for word in WORDS
-    )
+    return bool(
+        re.search(r"hal[fv]|twice|thrice|doubl|tripl|order|third|quarter|fifth|tenth", figure.verbatim, re.I)
+    ) or any(word in figure.verbatim.lower() for word in WORDS)
 
 
 @given(TEXTS)

@@ -86,7 +86,9 @@ def test_units_that_measure(unit: str | None) -> None:
     assert not is_relative(unit)
 
 
-@pytest.mark.parametrize(("word", "numeral"), [("Four", "4"), ("an", "1"), ("A", "1"), ("12", "12"), ("hundred", "100")])
+@pytest.mark.parametrize(
+    ("word", "numeral"), [("Four", "4"), ("an", "1"), ("A", "1"), ("12", "12"), ("hundred", "100")]
+)
 def test_number_words(word: str, numeral: str) -> None:
     assert number(word) == numeral
 

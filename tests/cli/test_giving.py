@@ -1,0 +1,161 @@
+"""`kg export`, `kg validate` and `kg score`."""
+
+import json
+
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from kg.analysis.score import load_gold, load_predicted, score
+from kg.cli.commands import export as declared
+from kg.cli.export import WRITERS
+from kg.rdf.store import Store
+from tests.cli.papers import PAPERS, WHOLE
+
+# Exporting
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_each_form_goes_to_stdout_or_to_a_file(kg, graph, tmp_path, name):
+    out = tmp_path / "deep" / f"graph.{name}"
+    shown, written = kg("export", name, "--graph", graph), kg("export", name, "--graph", graph, "-o", out)
+    assert shown.exit_code == written.exit_code == 0
+    assert shown.stdout_bytes == out.read_bytes()
+    assert (written.stdout, written.stderr) == ("", f"{out}: {out.stat().st_size:,} bytes\n")
+    assert [each.name for each in out.parent.iterdir()] == [out.name], "no draft is left"
+
+
+@pytest.mark.parametrize(("name", "form"), [("ttl", "turtle"), ("nt", "nt"), ("jsonld", "json-ld")])
+def test_rdf_forms_hold_the_graph(kg, graph, name, form):
+    with Store(graph / "store", read_only=True) as store:
+        whole = store.to_rdflib()
+    assert isomorphic(rdflib.Graph().parse(data=kg("export", name, "--graph", graph).stdout, format=form), whole)
+
+
+def test_the_help_names_every_form(kg):
+    text = " ".join(kg("export", "--help").stdout.split())
+    assert f"One of {', '.join(sorted(WRITERS))}." in text
+    assert declared.__name__ == "export"
+
+
+def test_an_unknown_form(kg, graph):
+    result = kg("export", "docx", "--graph", graph)
+    assert result.exit_code == 2
+    assert "there is no export format 'docx'; there are graphml, html" in result.stderr
+
+
+def test_a_file_that_cannot_be_written(kg, graph, tmp_path):
+    (tmp_path / "file").write_text("as it was", encoding="utf-8")
+    result = kg("export", "nt", "--graph", graph, "-o", tmp_path / "file" / "x.nt")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kg: ")
+    assert (tmp_path / "file").read_text("utf-8") == "as it was"
+
+
+# Validating
+
+
+def test_a_graph_that_conforms(kg, graph):
+    result = kg("validate", "--graph", graph)
+    assert (result.exit_code, result.stdout) == (0, "the graph conforms to the shapes\n")
+    assert json.loads(kg("validate", "--graph", graph, "--json").stdout) == {"conforms": True, "violations": []}
+
+
+@pytest.fixture
+def broken(kg, graph, tmp_path):
+    """A Turtle file in which one claim has no predicate."""
+    kg("export", "nt", "--graph", graph, "-o", tmp_path / "all.nt")
+    lines = (tmp_path / "all.nt").read_text("utf-8").splitlines()
+    torn = next(row for row in lines if "22-rdf-syntax-ns#predicate>" in row)
+    file = tmp_path / "broken.ttl"
+    file.write_text("\n".join(row for row in lines if row != torn), encoding="utf-8")
+    return file, torn.split()[0].strip("<>")
+
+
+def test_a_file_that_does_not_conform(kg, broken):
+    file, claim = broken
+    result = kg("validate", file)
+    assert result.exit_code == 1
+    assert result.stderr.strip().endswith(("violation", "violations"))
+    assert f"claim:{claim.rpartition('/')[2]}" in result.stdout
+    found = json.loads(kg("validate", file, "--json").stdout)
+    assert found["conforms"] is False
+    assert claim in {each["focus"] for each in found["violations"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "message"),
+    [("nope.ttl", 2, "there is no such file"), ("bad.ttl", 1, "Mend the syntax on this line")],
+)
+def test_files_that_are_no_graph(kg, tmp_path, name, code, message):
+    (tmp_path / "bad.ttl").write_text("<a> <b> .\n", encoding="utf-8")
+    result = kg("validate", tmp_path / name)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+
+
+# Scoring
+
+GOLD = {
+    **PAPERS[0],
+    "concepts": [
+        {"name": "Osprey", "type": "Technique", "mentions": ["Osprey"], "role": "introduces", "required": True},
+        {"name": "Nowhere", "type": "Task", "mentions": ["Nowhere"], "role": "addresses", "required": True},
+    ],
+    "relations": [
+        {
+            "s": "Osprey",
+            "p": "outperforms",
+            "o": "FlashAttention",
+            "value": "2.4",
+            "evidence": "Osprey",
+            "required": True,
+        }
+    ],
+}
+
+
+@pytest.fixture
+def gold(tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_file_of_extractions_is_scored(kg, gold, tmp_path):
+    papers = tmp_path / "papers.jsonl"
+    papers.write_text(WHOLE, encoding="utf-8")
+    kg("extract", papers, "-o", tmp_path / "found.jsonl")
+    result = kg("score", gold, tmp_path / "found.jsonl", "--errors", 1, "--papers")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 paper, 0 not predicted\n")
+    assert "missed concept: 1\n  osprey: Nowhere (Task)" in result.stdout
+    assert result.stdout.count("\nosprey ") == 1
+    values = json.loads(kg("score", gold, tmp_path / "found.jsonl", "--json").stdout)
+    assert values == score(load_gold(gold), load_predicted(tmp_path / "found.jsonl")).as_dict()
+
+
+def test_without_extractions_kg_reads_the_papers(kg, gold):
+    values = json.loads(kg("score", gold, "--json", "--papers", "--errors", 1).stdout)
+    assert values["papers_missing"] == []
+    assert values["concept"]["hit"] == 1
+    assert values["by_paper"]["osprey"]["concept"] == values["concept"]
+    assert values["errors"]["missed concept"] == [{"paper": "osprey", "what": "Nowhere (Task)"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "code", "message"),
+    [
+        pytest.param(None, ["nope"], 2, "there is no such file", id="no gold"),
+        pytest.param("", ["gold.jsonl", "nope"], 2, "there is no such file", id="no extractions"),
+        pytest.param("{", ["gold.jsonl"], 1, "gold.jsonl:1: this is no JSON", id="no JSON"),
+        pytest.param(
+            json.dumps({**GOLD, "abstract": None}), ["gold.jsonl"], 2, "a paper has no abstract", id="no abstract"
+        ),
+    ],
+)
+def test_score_errors(kg, tmp_path, text, arguments, code, message):
+    (tmp_path / "gold.jsonl").write_text(text or "", encoding="utf-8")
+    result = kg("score", *arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr

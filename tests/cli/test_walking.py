@@ -1,0 +1,247 @@
+"""`kg show`, `kg path` and `kg neighbors`."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kg.cli.claims import doubt, ends, figure, sentence, statement
+from kg.cli.nearby import nearby
+from kg.cli.path import surest
+from kg.cli.show import of
+from kg.iris import iri_of
+from kg.model import Bound, Claim, Mode, Predicate, Quantity
+from kg.rdf.store import Store
+from kg.traverse import Graph
+from kg.traverse.paths import Step
+from tests.rdf.example import CLAIMS, EXAMPLE, FIRST, PAGE, PAPER, SWIFT, T4
+
+# Showing
+
+
+def test_a_concept_with_its_claims(kg, graph):
+    result = kg("show", "swiftkv", "--graph", graph)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "SwiftKV"
+    assert "  type       Technique" in lines
+    assert "  labels     SwiftKVs" in lines
+    assert "  papers     1" in lines
+    heading = lines.index("outperforms (3)")
+    assert lines[heading + 1 : heading + 4] == [
+        "  → PageKV  1.50x speed",
+        "      SwiftKV beats PageKV by 1.50x on a T4.",
+        "      SwiftKV: faster caches, confidence 0.93",
+    ]
+    assert "  → RingKV  [hedged: may]" in lines
+    assert "  → FlatKV  [denied]" in lines
+    assert "  ← SwiftKV: faster caches" in lines
+
+
+def test_a_concept_of_the_catalogue_has_what_is_above_it(kg, graph):
+    shown = json.loads(kg("show", "T4", "--graph", graph, "--json").stdout)
+    assert (shown["label"], shown["type"], shown["broader"]) == ("T4", "Hardware", ["GPU"])
+    assert [paper["id"] for paper in shown["papers"]] == ["swift-kv"]
+
+
+def test_json_of_a_concept(kg, graph):
+    shown = json.loads(kg("show", SWIFT.iri, "--graph", graph, "--json").stdout)
+    assert (shown["iri"], shown["label"], shown["labels"]) == (SWIFT.iri, "SwiftKV", ["SwiftKVs"])
+    beats = next(claim for claim in shown["claims"] if claim["object"]["label"] == "PageKV")
+    assert beats["figure"] == {
+        "value": "1.50", "unit": "x", "mode": "Ratio", "bound": "Exact", "metric": "speed",
+        "metric_iri": CLAIMS[1].quantity.metric_iri, "verbatim": "1.50x",
+    }  # fmt: skip
+    assert beats["sentence"] == PAPER.text[slice(*beats["span"])] == FIRST.text
+    assert beats["iri"] == iri_of(CLAIMS[1])
+    assert beats["paper"]["id"] == PAPER.id
+    held = {claim["object"]["label"]: (claim["asserted"], claim["hedge"]) for claim in shown["claims"]}
+    assert held["RingKV"] == (False, "may")
+    assert held["FlatKV"] == (False, None)
+
+
+@pytest.mark.parametrize("name", ["swift-kv", PAPER.title], ids=["id", "title"])
+def test_a_paper_by_id_and_title(kg, graph, name):
+    result = kg("show", name, "--graph", graph)
+    assert result.exit_code == 0
+    for words in ("2024-11-18", "https://example.org/swift-kv", "Zoe Young, Adam Old", "a.json, b.json"):
+        assert words in result.stdout
+    assert "  introduces    SwiftKV" in result.stdout
+    assert "← SwiftKV" not in result.stdout
+    assert "saved bytes" in result.stdout, "claims of the paper's contribution are the paper's"
+
+
+def test_json_of_a_paper(kg, graph):
+    shown = json.loads(kg("show", "swift-kv", "--graph", graph, "--json").stdout)
+    assert shown["type"] == "Paper"
+    assert shown["concepts"] == {"introduces": ["SwiftKV"]}
+    assert shown["sources"] == ["a.json", "b.json"]
+    assert len(shown["claims"]) == 3
+
+
+def test_a_text_does_not_steer_the_terminal(kg, graph, tmp_path):
+    title = "Bad \x1b[2J\x9b0m title"
+    evil = replace(PAPER, title=title, id="evil")
+    with Store(tmp_path / "store") as store:
+        store.replace(replace(EXAMPLE, paper=evil, links=(), claims=()))
+    result = kg("show", "evil", "--graph", tmp_path)
+    assert result.stdout.startswith("Bad \ufffd[2J\ufffd0m title\n")
+
+
+@pytest.mark.parametrize("command", [["show", "SwiftVK"], ["path", "SwiftKV", "SwiftVK"], ["neighbors", "SwiftVK"]])
+def test_an_unknown_name_gets_suggestions(kg, graph, command):
+    result = kg(*command, "--graph", graph)
+    assert result.exit_code == 1
+    assert "no node named 'SwiftVK'" in result.stderr
+    assert "Did you mean SwiftKV" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["show", "x"], ["path", "x", "y"], ["neighbors", "x"], ["query", "ASK {}"]])
+def test_no_graph(kg, command):
+    result = kg(*command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("kg: graph_out: there is no graph here. Build one with `kg build")
+
+
+def test_a_damaged_graph(kg, tmp_path):
+    (tmp_path / "store").mkdir()
+    result = kg("show", "x", "--graph", tmp_path)
+    assert result.exit_code == 1
+    assert "no readable graph" in result.stderr
+
+
+def test_nearby_holds_all_that_the_whole_graph_says_of_a_node(graph):
+    with Store(graph / "store", read_only=True) as store:
+        whole = Graph.of(store)
+        for node in whole.nodes():
+            for name in (node.iri, node.label):
+                part = nearby(store, name)
+                assert part.node(name) == whole.node(name)
+                assert of(part, part.node(name)) == of(whole, whole.node(name))
+        assert {paper.id for paper in nearby(store, "SwiftKV").papers()} == {"swift-kv"}
+        assert len(nearby(store, "key-value caches")) == len(whole), "a form of the text alone needs the whole"
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        pytest.param(None, "", id="none"),
+        pytest.param(Quantity("1.7", "x", metric="speed"), "1.7x speed", id="times"),
+        pytest.param(Quantity("12", "%", Mode.SHARE, metric="energy", condition="of A's energy"),
+                     "12% energy (of A's energy)", id="share"),
+        pytest.param(Quantity("3", "ms", bound=Bound.ABOUT), "about 3 ms", id="unit apart"),
+        pytest.param(Quantity("4", "x", bound=Bound.UP_TO, condition="up to"), "up to 4x", id="bound said once"),
+        pytest.param(Quantity("9", bound=Bound.AT_LEAST), "at least 9", id="no unit"),
+        pytest.param(Quantity("1", mode=Mode.RANK, dataset="GLUE"), "rank 1 on GLUE", id="rank"),
+        pytest.param(Quantity(metric="speed"), "speed", id="no value"),
+    ],
+)  # fmt: skip
+def test_figures_in_words(quantity, expected):
+    assert figure(quantity) == expected
+
+
+def test_a_claim_in_words():
+    assert [doubt(claim) for claim in CLAIMS[1:5]] == ["", "", "hedged: may", "denied"]
+    assert statement(CLAIMS[1]) == "SwiftKV — outperforms → PageKV  1.50x speed"
+    assert statement(CLAIMS[1], PAGE) == "← SwiftKV  1.50x speed"
+    assert statement(CLAIMS[1], SWIFT) == "→ PageKV  1.50x speed"
+
+
+def test_the_ends_are_found_in_the_sentence():
+    graph = Graph.from_extractions([EXAMPLE])
+    found = {FIRST.text[slice(*span)] for span in ends(graph, CLAIMS[1])}
+    assert found == {"SwiftKV", "PageKV"}
+    assert sentence(graph, CLAIMS[2]).plain == FIRST.text
+
+
+def test_a_baseline_is_marked_by_its_phrase(graph):
+    with Store(graph / "store", read_only=True) as store:
+        whole = Graph.of(store)
+    claim = next(claim for claim in whole.claims() if claim.object.label == "older ones")
+    assert [claim.evidence.text[slice(*span)] for span in ends(whole, claim)] == ["older ones"]
+
+
+# Paths
+
+
+def test_a_path_with_its_sentences(kg, graph):
+    result = kg("path", "T4", "PageKV", "--graph", graph)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        "1. T4 · SwiftKV · PageKV",
+        "  SwiftKV — runsOn → T4",
+        "      SwiftKV beats PageKV by 1.50x on a T4.",
+    ]
+
+
+def test_json_of_a_path(kg, graph):
+    (found,) = json.loads(kg("path", "T4", "PageKV", "--graph", graph, "--json").stdout)
+    assert [node["label"] for node in found["nodes"]] == ["T4", "SwiftKV", "PageKV"]
+    assert [[claim["predicate"] for claim in step["claims"]] for step in found["steps"]] == [
+        ["runsOn"],
+        ["outperforms"],
+    ]
+    assert found["steps"][0]["source"] == T4.iri
+
+
+@pytest.mark.parametrize("options", [["--cutoff", 1], []], ids=["too short", "not connected"])
+def test_no_path(kg, graph, options):
+    other = "PageKV" if options else "Lark-7B"
+    result = kg("path", "T4", other, *options, "--graph", graph)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no path of at most" in result.stderr
+    assert json.loads(kg("path", "T4", other, *options, "--graph", graph, "--json", "-q").stdout) == []
+
+
+def test_limit_of_paths(kg, graph):
+    many = kg("path", "GPU", "Lark-7B", "--graph", graph).stdout
+    one = kg("path", "GPU", "Lark-7B", "--graph", graph, "--limit", 1).stdout
+    assert "\n2. " in many
+    assert "\n2. " not in one
+    assert many.startswith(one.rstrip())
+
+
+def test_the_surest_claim_of_a_step():
+    hedged = Claim(SWIFT, Predicate.OUTPERFORMS, PAGE, FIRST, "r", 1.0, Quantity("2"), hedge="may")
+    bare = Claim(SWIFT, Predicate.USES, PAGE, FIRST, "r", 0.9)
+    with_figure = Claim(SWIFT, Predicate.OUTPERFORMS, PAGE, FIRST, "r", 0.3, Quantity("2"))
+    assert surest(Step(SWIFT, PAGE, (hedged, bare, with_figure))) is with_figure
+    assert surest(Step(SWIFT, PAGE, (hedged, bare))) is bare
+
+
+# Neighbours
+
+
+def test_neighbours_of_one_step(kg, graph):
+    found = json.loads(kg("neighbors", "SwiftKV", "--graph", graph, "--json").stdout)
+    assert {each["label"]: each["by"] for each in found} == {
+        "PageKV": ["outperforms"],
+        "RingKV": ["outperforms"],
+        "FlatKV": ["outperforms"],
+        "T4": ["runsOn"],
+        "SwiftKV: faster caches": ["← introduces"],
+    }
+    assert {each["steps"] for each in found} == {1}
+    table = kg("neighbors", "SwiftKV", "--graph", graph).stdout
+    assert table.splitlines()[0].split() == ["steps", "name", "type", "connected", "by"]
+    assert "T4" in table
+
+
+def test_neighbours_of_two_steps_come_after_those_of_one(kg, graph):
+    found = json.loads(kg("neighbors", "T4", "--depth", 2, "--graph", graph, "--json").stdout)
+    assert [each["steps"] for each in found] == [1, 2, 2, 2, 2]
+    assert found[0]["label"] == "SwiftKV"
+    assert all(each["by"] == [] for each in found[1:])
+
+
+def test_neighbours_by_predicate(kg, graph):
+    found = kg("neighbors", "SwiftKV", "--predicate", "runsOn", "--graph", graph)
+    assert [line.split()[1] for line in found.stdout.splitlines()[1:]] == ["T4"]
+    none = kg("neighbors", "SwiftKV", "--predicate", "trainedOn", "--graph", graph)
+    assert (none.exit_code, none.stderr) == (0, "nothing is connected to SwiftKV\n")
+    wrong = kg("neighbors", "SwiftKV", "--predicate", "beats", "--graph", graph)
+    assert wrong.exit_code == 2
+    assert "there is no predicate 'beats'; there are introduces, uses" in wrong.stderr
