@@ -29,7 +29,8 @@ _STANDARD = re.compile(
     re.IGNORECASE,
 )
 _BASE_NOUN = re.compile(
-    r"\b(?:baselines?|counterparts?|methods?|approach(?:es)?|models?|systems?|frameworks?|works?|techniques?"
+    r"\b(?:baselines?|counterparts?|runner-up|second[ -]best|full[ -]precision"
+    r"|methods?|approach(?:es)?|models?|systems?|frameworks?|works?|techniques?"
     r"|solutions?|implementations?|algorithms?"
     r"|designs?|accelerators?|state[ -]of[ -]the[ -]arts?|SOTA|schemes?|strateg(?:y|ies)|networks?|architectures?"
     r"|competitors?|alternatives?|libraries|library"
@@ -110,7 +111,8 @@ _NOT_BASE = re.compile(
 )
 _STEMS = (
     "compar", "relative to", "versus", "vs", "against", "contrast", "respect to", "opposed to", "w.r.t", "over",
-    "upon", "top of", "than", "perform", "surpass", "exceed", "beat", "outshin", "outpac", "overtak", "superior", "eclips",
+    "upon", "top of", "than", "perform", "surpass", "exceed", "beat", "outshin", "outpac", "overtak", "superior",
+    "eclips",
     "advantage", "ahead", "above", "improv", "lag", "fall", "trail", "inferior", "worse", "par ", "compet", "match",
     "rival", "approach", "similar", "equivalent", "close", "equal", "identical", "as ", "same", "within", "gap",
     "parity",
@@ -158,13 +160,18 @@ def _comparison(sentence: Sentence, marker: re.Match[str]) -> Comparison | None:
     start = marker.end() + len(text[marker.end() :]) - len(text[marker.end() :].lstrip())
     if kind in ("over", "than", "beats", "compared") and _NOT_BASE.match(text, start):
         return None
-    if any(n.start <= marker.start() < n.end and not n.measures for n in sentence.named):
+    if any(n.start <= marker.start() < n.end and _hides(n, marker) for n in sentence.named):
         return None
     end = _phrase_end(sentence, start)
     rivals, end = _rivals(sentence, start, end)
     if kind == "over" and not _is_baseline(text[start:end], rivals):
         return None
     return Comparison(kind, marker.start(), marker.end(), end, rivals) if rivals else None
+
+
+def _hides(named: Named, marker: re.Match[str]) -> bool:
+    """Tell whether a marker is only part of a name; a metric hides "match" ("exact match"), not "over"."""
+    return not named.measures or (marker.lastgroup == "equals" and named.start < marker.start())
 
 
 def _is_baseline(phrase: str, rivals: tuple[Rival, ...]) -> bool:

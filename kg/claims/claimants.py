@@ -19,6 +19,7 @@ _LEAD = re.compile(
 )
 _LEAD_IN = re.compile(r"^\s*(?:For|On|With|In|Using|By|When|At)\b[^,]{1,60}?\s(?=(?:our|we|it|this|the proposed)\b)")
 _SPEAKS = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his\s+(?:paper|work|article|study|letter)|[Hh]erein)\b")
+_AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+|our\s+)?")
 _MINE = re.compile(r"\s*(?:[Oo]ur|[Tt]his|[Tt]he proposed|[Ww]e|[Ii]t|[Tt]hese|[Tt]heir|[Ii]ts)\b")
 _THAT = re.compile(
     r"\b(?:show|demonstrate|indicate|reveal|find|prove|confirm|observe|suggest|highlight|report|verif\w+|see|note)\w*\s+(?:\w+ly\s+)?(?:us\s+)?that\s+"
@@ -66,17 +67,26 @@ def first_own(document: Document, links: tuple[Link, ...]) -> int:
     return document.sentence_at(Span(min(starts), min(starts) + 1)) if starts else 0
 
 
-def subject_at(sentence: Sentence, position: int, claimants: Claimants) -> Concept:
-    """Return the subject of the verb at `position`, found clause by clause backwards; else the main contribution."""
+def subjects_at(sentence: Sentence, position: int, claimants: Claimants) -> tuple[Concept, ...]:
+    """Return the subjects of the verb at `position`, found clause by clause backwards; else the main contribution."""
     for index in range(sentence.clause_at(position), -1, -1):
         clause = sentence.clauses[index]
         stop = min(position, clause.end)
         found = _in_zone(sentence, clause.start, stop)
         if found is not None:
-            return found.concept
+            return (found.concept, *_coordinated(sentence, found, stop))
         if clause.opens.startswith(("pron", "mark", "conj")) and _OWN.search(sentence.text, clause.start, stop):
-            return claimants.main
-    return claimants.main
+            break
+    return (claimants.main,)
+
+
+def _coordinated(sentence: Sentence, first: Named, stop: int) -> tuple[Concept, ...]:
+    """Return the second subject of "A and B": of the same kind and standing as the first."""
+    for named in sentence.named_in(first.end, stop):
+        alike = named.concept.type is first.concept.type and named.introduced is first.introduced
+        if alike and _AND.fullmatch(sentence.text, first.end, named.start):
+            return (named.concept,)
+    return ()
 
 
 def _in_zone(sentence: Sentence, start: int, end: int) -> Named | None:

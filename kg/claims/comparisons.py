@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from kg.claims import lists, respectively, rivals, verdicts
 from kg.claims.baselines import Comparison, Rival, find_comparisons
-from kg.claims.claimants import Claimants, claimants_of, first_own, subject_at
+from kg.claims.claimants import Claimants, claimants_of, first_own, subjects_at
 from kg.claims.lists import Stated
 from kg.claims.readings import Reading
 from kg.claims.sentences import Named, Sentence, sentences
@@ -62,14 +63,9 @@ def _of_figures(
     reading = stated.reading
     owner = rivals.owner(sentence, stated)
     if reading.predicate is Predicate.ACHIEVES:
-        subject = owner.concept if owner else subject_at(sentence, stated.start, claimants)
-        for number, figure in enumerate(stated.group):
-            for measured in respectively.metrics_of(sentence, stated, number):
-                yield Statement(subject, reading, measured, None, figure, stated.group, number)
-        if stated.changed:
-            yield from _of_change(sentence, stated, subject)
+        yield from _results(sentence, comparisons, stated, (owner.concept,) if owner else None, claimants)
         return
-    subject = subject_at(sentence, _verb_before(comparisons, owner) if owner else stated.start, claimants)
+    subjects = subjects_at(sentence, _verb_before(comparisons, owner) if owner else stated.start, claimants)
     comparison = None if owner else rivals.comparison_for(sentence, comparisons, stated)
     if owner:
         against: tuple[Rival, ...] = (Rival(owner.concept.label, owner),)
@@ -79,8 +75,23 @@ def _of_figures(
         reading = replace(reading, reversed=True)
     for number, figure in enumerate(stated.group):
         for measured in respectively.metrics_of(sentence, stated, number):
-            for rival in respectively.rivals_of(against, stated, number):
+            for subject, rival in product(subjects, respectively.rivals_of(against, stated, number)):
                 yield Statement(subject, reading, measured, rival, figure, stated.group, number)
+
+
+def _results(
+    sentence: Sentence, comparisons: tuple[Comparison, ...], stated: Stated, whose: tuple[Concept, ...] | None,
+    claimants: Claimants,
+) -> Iterator[Statement]:  # fmt: skip
+    """Yield what the subjects reach; of "X exceeds Y (83% vs. 80%)" the second figure is Y's."""
+    subjects = whose or subjects_at(sentence, stated.start, claimants)
+    for number, figure in enumerate(stated.group):
+        other = rivals.opponent(sentence, comparisons, stated, number)
+        for measured in respectively.metrics_of(sentence, stated, number):
+            for subject in (other.concept,) if other else subjects:
+                yield Statement(subject, stated.reading, measured, None, figure, stated.group, number)
+    if stated.changed:
+        yield from _of_change(sentence, stated, subjects[0])
 
 
 def _verb_before(comparisons: tuple[Comparison, ...], owner: Named) -> int:
@@ -120,17 +131,17 @@ def _of_verdict(
         and _has_figure_or_rival(sentence, comparisons, verdict)
     ):
         return
-    subject = subject_at(sentence, verdict.position, claimants)
-    if verdict.reversed and not any(n.concept == subject and n.end <= verdict.position for n in sentence.named):
+    subjects = subjects_at(sentence, verdict.position, claimants)
+    if verdict.reversed and not any(n.concept in subjects and n.end <= verdict.position for n in sentence.named):
         return
-    if comparison is None and subject.iri not in claimants.own:
+    if comparison is None and subjects[0].iri not in claimants.own:
         if not _FINDS.search(sentence.text):
             return
-        subject = claimants.main
+        subjects = (claimants.main,)
     if comparison is None and not verdict.rule.startswith("words.state"):
         comparison = rivals.nearest(comparisons, verdict.position)
     for measured in respectively.listed(sentence, verdict.measured):
-        for rival in comparison.rivals if comparison else rivals.IMPLIED:
+        for subject, rival in product(subjects, comparison.rivals if comparison else rivals.IMPLIED):
             yield Statement(subject, verdict.reading, measured, rival, position=verdict.position)
 
 

@@ -103,7 +103,7 @@ BEFORE_TO = re.compile(
     re.IGNORECASE,
 )
 BEFORE_REACH = re.compile(
-    r"\b(?:achiev|attain|obtain|reach|deliver|yield|get|with|at|has|have|hit|record|report|scor|secur|provid|produc"
+    r"\b(?:achiev|attain|obtain|reach|deliver|yield|get|occup|draw|dissipat|handl|process|with|at|has|have|hit|record|report|scor|secur|provid|produc"
     r"|post|demonstrat|show|giv|gain|resolv|solv|maintain|exceed|observ|by|is|are|was|were|sustain|exhibit|runs?"
     r"|having|requir|consum|only|up to|of|in|surpass|detect|identif|than|rank|operat|tak)\w*"
     r"\s+(?:(?:a|an|the|up|to|only|about|over|nearly|more|than|around|approximately|average|mean|an average of|of"

@@ -8,7 +8,7 @@ import re
 from kg.claims import cues, metrics
 from kg.claims.gains import gain
 from kg.claims.metrics import Measured
-from kg.claims.readings import Reading, Surroundings, after_noun, any_metric
+from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, of_unit
 from kg.claims.results import absolute, change
 from kg.model import Mode, Predicate
 
@@ -60,11 +60,12 @@ def _loss(context: Surroundings) -> Reading | None:
     before = context.before
     after = cues.AFTER_LOSS.match(context.after)
     if after:
-        measured = context.phrase(after.start("metric"), after.end("metric")) or after_noun(context, after.end())
+        measured = context.phrase(after.start("metric"), after.end("metric")) or of_unit(context)
+        measured = measured or after_noun(context, after.end())
         if measured is None or not _OVERHEAD.search(after["noun"]):
             return context.comparable("figure.loss", measured or Measured("performance"))
     if cues.BEFORE_WITHIN.search(before) and metrics.QUALITY.search(context.sentence.text):
-        return context.comparable("figure.within", any_metric(context))
+        return context.comparable("figure.within", of_unit(context) or any_metric(context))
     drops = cues.BEFORE_LOSS.search(before) or cues.BEFORE_DROPS.search(before)
     if drops and metrics.QUALITY.search(before[-80:] + context.after[:40]):
         return context.comparable("figure.loss", any_metric(context))

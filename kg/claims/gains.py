@@ -4,7 +4,7 @@ import re
 
 from kg.claims import cues, metrics
 from kg.claims.metrics import Measured
-from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb
+from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb, of_unit
 from kg.claims.units import is_relative
 
 _SIZE_WORDS = {
@@ -12,6 +12,8 @@ _SIZE_WORDS = {
     "fewer": "number", "lighter": "size", "cheaper": "cost", "slower": "speed",
 }  # fmt: skip
 _FAST = ("faster", "quicker", "fast", "speedier", "quick", "quickly")
+_LITTLE = 10
+_MORE = ("higher", "more", "increased")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
 _NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
@@ -38,7 +40,7 @@ def _adjective(context: Surroundings) -> Reading | None:
     measured = _compared(context, adjective, found.end())
     worse = _is_worse(adjective, measured)
     small = context.figure.unit in ("%", "points", None)
-    if worse and small and measured and metrics.QUALITY.search(measured.phrase):
+    if worse and small and measured and (metrics.QUALITY.search(measured.phrase) or _is_little(context)):
         return context.comparable("figure.small-loss", measured)
     return context.outperforms("figure.adjective", measured, worse=worse)
 
@@ -63,7 +65,12 @@ def _is_worse(adjective: str, measured: Measured | None) -> bool:
         return False
     if adjective in _LESS:
         return metrics.high_is_good(measured.phrase)
-    return adjective == "higher" and metrics.low_is_good(measured.phrase)
+    return adjective in _MORE and metrics.low_is_good(measured.phrase)
+
+
+def _is_little(context: Surroundings) -> bool:
+    """Tell whether a loss is so small that the two sides count as about equal."""
+    return float(context.figure.value.partition("-")[0].replace(",", "")) <= _LITTLE
 
 
 def _multiple(context: Surroundings) -> Reading | None:
@@ -78,8 +85,9 @@ def _noun(context: Surroundings) -> Reading | None:
     """Read "a 12% reduction in latency" and "a speedup of up to 3.1x"."""
     after = cues.AFTER_GAIN.match(context.after)
     if after:
-        if metrics.QUALITY.search(after["metric"]) and after["noun"].lower().startswith(("decreas", "reduc")):
-            return context.comparable("figure.loss", context.phrase(after.start("metric"), after.end("metric")))
+        if _is_loss(after["metric"].strip() or context.figure.unit or "", after["noun"].lower()):
+            lost = context.phrase(after.start("metric"), after.end("metric")) or of_unit(context)
+            return context.comparable("figure.loss", lost)
         return context.outperforms("figure.gain", _metric_of_noun(context, after))
     before = cues.BEFORE_GAIN.search(context.before)
     if before is None:
@@ -90,10 +98,17 @@ def _noun(context: Surroundings) -> Reading | None:
     return context.outperforms("figure.gain-of", measured or implied)
 
 
+def _is_loss(metric: str, noun: str) -> bool:
+    """Tell "accuracy reduction" and "latency increase" from gains."""
+    if noun.startswith(("decreas", "reduc")):
+        return metrics.high_is_good(metric) or bool(metrics.QUALITY.search(metric) and not metrics.low_is_good(metric))
+    return noun.startswith(("increas", "rise")) and metrics.low_is_good(metric)
+
+
 def _metric_of_noun(context: Surroundings, after: re.Match[str]) -> Measured | None:
     """Return the metric of "12% M reduction", "3x speedup", "12% reduction in M"."""
     noun = after["noun"].lower()
-    inside = context.phrase(after.start("metric"), after.end("metric")) if after["metric"].strip() else None
+    inside = context.phrase(after.start("metric"), after.end("metric")) if after["metric"].strip() else of_unit(context)
     if inside and not _NO_METRIC.fullmatch(inside.phrase):
         return inside
     if noun.startswith(("speed", "accel", "efficiency")):
@@ -146,10 +161,16 @@ def _verb(context: Surroundings) -> Reading | None:
     stop = by.start()
     if measured is None and not cues.UP.match(verb) and stop > start:
         measured = metrics.phrase_between(context.sentence, context.low + start, context.low + stop)
-    measured = measured or context.nearest()
+    measured = measured or context.nearest() or _metric_before_verb(context, start - len(verb))
     if cues.DOWN.match(verb) and measured and metrics.QUALITY.search(measured.phrase):
         return context.comparable("figure.loss", measured)
     return context.outperforms("figure.by", measured)
+
+
+def _metric_before_verb(context: Surroundings, position: int) -> Measured | None:
+    """Return the metric of "M drops by N": what stands before the verb."""
+    found = metrics.phrase_between(context.sentence, context.low, context.low + position)
+    return found if found and metrics.is_metric(found.phrase.lower()) else None
 
 
 def _improved_up_to(words: str) -> re.Match[str] | None:

@@ -128,6 +128,15 @@ def direct(context: Surroundings) -> Measured | None:
     return context.phrase(lead.end() if lead else 0)
 
 
+def of_unit(context: Surroundings) -> Measured | None:
+    """Return the metric that is the figure's unit: "0.1 perplexity loss", "2 AP improvement"."""
+    unit = context.figure.unit
+    if unit is None or not metrics.QUALITY.search(unit):
+        return None
+    found = context.sentence.named_overlapping(context.figure.start, context.figure.end)
+    return Measured(unit, next((n for n in found if n.measures), None))
+
+
 def any_metric(context: Surroundings) -> Measured | None:
     """Return the metric that follows a figure, else the linked one nearest to it."""
     return following(context) or context.nearest()

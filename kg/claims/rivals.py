@@ -10,6 +10,8 @@ from kg.model import Predicate
 IMPLIED = (Rival("(implied) prior methods"),)
 _OF = re.compile(r"^\s*(?:[\w@./-]+\s+){0,4}?(?:\([^)]*\)\s*)?(?:of|for|by)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}$")
 _WHOSE = re.compile(r"^\s*(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:(?:of|for)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?)?$")
+_OF_LEAD = re.compile(r"^(?:of|than|from|in)\s+")
+_VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared to)\s?")
 _COUNTERPART = re.compile(
     r"(?:its|their|the)?\s*(?:[\w-]+\s+){0,3}(?:counterparts?|baselines?|models?|originals?|teachers?|methods?"
     r"|versions?|networks?)\b"
@@ -83,10 +85,10 @@ def kept_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
                 return (Rival(text[named.start : named.end], named),)
             break
     found = _COUNTERPART.search(text, stated.end, stated.end + 90)
-    return (Rival(found.group().strip()),) if found else None
+    return (Rival(_OF_LEAD.sub("", found.group().strip())),) if found else None
 
 
-_HOST_VERB = re.compile(r"\b(?:improv|boost|enhanc|increas|rais|elevat)\w*\s+[^,;]*?$")
+_HOST_VERB = re.compile(r"\b(?:improv|boost|enhanc|increas|rais|elevat|shrink|compress|accelerat|speed)\w*\s+[^,;]*?$")
 
 
 def host_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
@@ -122,6 +124,17 @@ def changed_of(sentence: Sentence, stated: Stated) -> Rival:
         if hosts and (hosts.group().startswith("'s") or _OF_HOST.search(text, 0, named.start)):
             return Rival(text[named.start : named.end], named)
     return IMPLIED[0]
+
+
+def opponent(sentence: Sentence, comparisons: tuple[Comparison, ...], stated: Stated, number: int) -> Named | None:
+    """Return whose figure the second of "X exceeds Y (83% vs. 80%)" is: that of Y."""
+    if number != 1 or len(stated.group) != 2:
+        return None
+    first, second = stated.group
+    if not _VERSUS.fullmatch(sentence.text, first.end, second.start):
+        return None
+    before = [c for c in comparisons if c.start < first.start and len(c.rivals) == 1]
+    return before[-1].rivals[0].named if before else None
 
 
 def owner(sentence: Sentence, stated: Stated) -> Named | None:

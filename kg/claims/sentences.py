@@ -43,9 +43,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a document: offsets count characters of `text`."""
+    """One sentence of a document: offsets count characters of `text`; it starts at `start` of the cleaned text."""
 
     index: int
+    start: int
     text: str
     lower: str
     named: tuple[Named, ...]
@@ -128,4 +129,4 @@ def sentences(document: Document, links: tuple[Link, ...], cues: tuple[str, ...]
             for a, b, link in ranges
             if low <= a and b <= high
         )
-        yield Sentence(index, text, lower, named, scan(text), clauses(text))
+        yield Sentence(index, low, text, lower, named, scan(text), clauses(text))

@@ -11,7 +11,7 @@ from kg.claims.readings import Reading
 from kg.claims.sentences import Sentence
 from kg.claims.settings import condition_of, datasets_of
 from kg.iris import baseline, measure, paper_iri
-from kg.model import Claim, Concept, Evidence, Mode, Quantity
+from kg.model import Claim, Concept, Evidence, Quantity
 from kg.parse import Document
 
 
@@ -49,7 +49,7 @@ def to_claim(document: Document, sentence: Sentence, statement: Statement) -> Cl
     polarity, hedge = hedges.judge(sentence.text, statement.at)
     span = document.sentence_span(sentence.index)
     evidence = Evidence(paper_iri(paper.id), span, span.of(paper.text))
-    quantity = _quantity(sentence, statement)
+    quantity = _quantity(document, sentence, statement)
     return Claim(
         subject, reading.predicate, rival, evidence, reading.rule, confidence(reading.rule), quantity, polarity, hedge
     )
@@ -61,20 +61,24 @@ def _measure_node(paper_id: str, measured: Measured | None) -> Concept:
     return measure(paper_id, measured.phrase if measured else "score")
 
 
-def _quantity(sentence: Sentence, statement: Statement) -> Quantity:
+def _quantity(document: Document, sentence: Sentence, statement: Statement) -> Quantity:
     figure, measured = statement.figure, statement.measured
     data = datasets_of(sentence, statement.at, figure, statement.group, statement.number)
-    stated: dict[str, str] = {"value": figure.value, "verbatim": figure.verbatim} if figure else {}
-    mode: Mode | None = statement.reading.mode if figure else None
     return Quantity(
-        value=stated.get("value"),
+        value=figure.value if figure else None,
         unit=figure.unit if figure else None,
-        mode=mode,
+        mode=statement.reading.mode if figure else None,
         bound=figure.bound if figure else None,
         metric=measured.phrase if measured else None,
         metric_iri=measured.iri if measured else None,
         dataset=", ".join(n.concept.label for n in data) or None,
         dataset_iris=tuple(n.concept.iri for n in data),
         condition=condition_of(sentence, figure),
-        verbatim=stated.get("verbatim"),
+        verbatim=_raw(document, sentence, figure) if figure else None,
     )
+
+
+def _raw(document: Document, sentence: Sentence, figure: Figure) -> str:
+    """Return the words of a figure as they came in."""
+    start = sentence.start
+    return document.clean.raw_span(start + figure.start, start + figure.end).of(document.paper.text)

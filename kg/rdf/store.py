@@ -27,7 +27,7 @@ from kg.vocab import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-_CHUNK = 512
+_CHUNK = 64
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 

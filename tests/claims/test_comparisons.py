@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.claims import comparisons
-from kg.claims.claimants import claimants_of, first_own, subject_at
+from kg.claims.claimants import claimants_of, first_own, subjects_at
 from kg.claims.confidences import confidence
 from kg.iris import iri_of, own_kind, paper_iri
 from kg.model import Claim, ConceptType, Mode, Predicate
@@ -77,8 +77,8 @@ def test_the_subject_of_a_verb() -> None:
     document, links = marked("{M Foo!} is small while {M Bar} beats it.")
     view = sentence("{M Foo!} is small while {M Bar} beats it.")
     claimants = claimants_of(document, links)
-    assert end(subject_at(view, 5, claimants)) == "Foo"
-    assert end(subject_at(view, view.text.index("beats"), claimants)) == "Bar"
+    assert [end(node) for node in subjects_at(view, 5, claimants)] == ["Foo"]
+    assert [end(node) for node in subjects_at(view, view.text.index("beats"), claimants)] == ["Bar"]
 
 
 DATA = [

@@ -205,3 +205,10 @@ def test_the_words_of_a_figure_are_kept() -> None:
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.verbatim) == ("4", "x", "four times")
     assert quantity.bound is Bound.UP_TO
+
+
+@pytest.mark.parametrize("figure", ["3.7$\\times$", "3.7times", "3.7x", "98\\%"])
+def test_the_words_of_a_figure_are_those_that_came_in(figure: str) -> None:
+    quantity = claims(f"{{M Foo!}} beats {{M Bar}} by {figure} in all.")[0].quantity
+    assert quantity is not None
+    assert quantity.verbatim == figure
