@@ -8,7 +8,7 @@ Expected output:
 
     introduces: low-rank adaptation
     addresses: full fine-tuning
-    uses: large language model, Transformer, Adam, fine-tuning
+    uses: large language model, Transformer, Adam
     evaluatedOn: GPT-3 175B, RoBERTa
     comparesWith: DeBERTa, GPT-2, GPT-3
     measures: GPU memory usage, inference latency

@@ -13,10 +13,8 @@ Expected output:
     EIE beats GPU: 13x (speed)
     EIE beats GPU: 3,400x (energy efficiency)
     FlashAttention-2 beats FlashAttention: 2x (speed)
-    OliVe beats GOBO: 4.0x (energy reduction)
-    OliVe beats GOBO: 4.5x (speedup)
     Orca beats FasterTransformer: 36.9x (throughput)
-    vLLM beats large language model: 2-4x (throughput)
+    vLLM beats FasterTransformer: 2-4x (throughput)
 """
 
 from pathlib import Path

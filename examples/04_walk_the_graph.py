@@ -7,11 +7,11 @@ Expected output:
     - QLoRA: Efficient Finetuning of Quantized LLMs (Paper)
     - single GPU (Hardware)
     - ChatGPT (Model)
-    - double quantization (Technique)
+    - low-rank adaptation (Technique)
 
-    BitMoD → OliVe → GOBO
-    - In terms of speed, BitMoD is on average 1.69x and 1.48x faster than ANT and OliVe, respectively.
-    - The OliVe accelerator surpasses GOBO, an outlier-aware accelerator, by 4.5x in speedup and 4.0x in …
+    FlashAttention-2 → GPT → GPTQ
+    - When GPT-style models are trained end to end with it, training speed is up to 225 TFLOPs/s per …
+    - Running a GPT model with 175 billion parameters takes several high-end GPUs.
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ print(f"{node.label} is a {graph.kind(node)}. It is next to:")
 for other in graph.neighbours(node, predicates=["introduces", "comparableTo", "runsOn", "uses"])[:5]:
     print(f"- {other.label} ({graph.kind(other)})")
 
-for path in graph.paths("BitMoD", "GOBO", predicates=["outperforms"]):
+for path in graph.paths("FlashAttention-2", "GPTQ", limit=1):
     print("\n" + " → ".join(node.label for node in path.nodes))
     for step in path.steps:
         print("-", shorten(step.claims[0].evidence.text, 100, placeholder=" …"))

@@ -5,9 +5,9 @@ Expected output:
     named by both: FlashAttention, context length
 
     FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness
-    - outperforms (implied) prior methods: 15 % speed
-    - outperforms (implied) prior methods: 2.4 x speed
-    - outperforms (implied) prior methods: 3 x speed
+    - outperforms GPT-2: 15 % speed
+    - outperforms GPT-2: 2.4 x speed
+    - outperforms GPT-2: 3 x speed
     - achieves accuracy: 61.4 % accuracy
     - achieves accuracy: 63.1 % accuracy
 

@@ -3,7 +3,7 @@
 Expected output:
 
     MultiDiGraph with directed edges: True
-    steps from GPTQ to vLLM: 3
+    steps from GPTQ to vLLM: 4
     rdflib holds the same triples: True
     titles in rdflib: 30
 """

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -93,7 +94,7 @@ def build(
     known = store.papers()
     todo = [given[paper_id] for paper_id in sorted(wanted) if known.get(paper_id) != wanted[paper_id]]
     failures: list[Problem] = []
-    made = _extractions(todo, settings, ontology_path, failures, tell)
+    made = extractions(todo, settings, ontology_path, failures, tell)
     store.replace_all(_told(made, seen) if seen else made, fingerprints=wanted)
     clock.mark("extract and store")
     gone = sorted(known.keys() - given.keys()) if prune else []
@@ -155,10 +156,13 @@ def fingerprint(paper: Paper, mark: str) -> str:
     return hashlib.sha256(f"{mark}{paper!r}".encode()).hexdigest()[:32]
 
 
-def _extractions(
+def extractions(
     papers: list[Paper], settings: Settings, ontology_path: Path | None, failures: list[Problem], tell: Progress
 ) -> Iterator[Extraction]:
-    """Yield the extractions in the order of the papers, with one process or several; failures go to the list."""
+    """Yield the extractions in the order of the papers, with one process or several.
+
+    A paper that cannot be read is left out; the problem is added to `failures` before the next one comes.
+    """
     total = len(papers)
     workers = settings.workers or (min(os.cpu_count() or 1, 8) if total > _MANY else 1)
     results = _in_processes(papers, settings, ontology_path, workers) if workers > 1 else None
@@ -200,10 +204,16 @@ def _in_processes(
     if method == "fork":
         load_engine(single, ontology_path).warm()
     with ProcessPoolExecutor(
-        workers, get_context(method), initializer=load_engine, initargs=(single, ontology_path)
+        workers, get_context(method), initializer=_start_worker, initargs=(single, ontology_path)
     ) as pool:
         jobs = ((paper, single, ontology_path) for paper in papers)
         yield from pool.map(_job, jobs, chunksize=_CHUNK)
+
+
+def _start_worker(settings: Settings, ontology_path: Path | None) -> None:
+    """Load the engine; leave an interrupt from the keyboard to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    load_engine(settings, ontology_path)
 
 
 def _job(job: tuple[Paper, Settings, Path | None]) -> Extraction | Problem:

@@ -5,6 +5,7 @@
 
 import os
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from kg.cli.app import app
 from kg.cli.commands import COMMANDS
-from kg.settings import Settings
+from kg.settings import Settings, load_settings
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 CLI, SETTINGS = REFERENCE / "cli.md", REFERENCE / "settings.md"
@@ -67,3 +68,10 @@ def test_every_setting_is_explained(field):
 def test_no_setting_is_explained_that_is_none():
     rows = re.findall(r"^\| `(\w+)` \|", SETTINGS.read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [field.name for field in fields(Settings)]
+
+
+def test_the_file_of_the_page_is_the_defaults(tmp_path):
+    block = re.search(r"```toml\n(.*?)```", SETTINGS.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "kg.toml").write_text(block[1], encoding="utf-8")
+    assert tomllib.loads(block[1]) == {field.name: field.default for field in fields(Settings)}
+    assert load_settings(tmp_path / "kg.toml", {}) == Settings()

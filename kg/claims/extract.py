@@ -40,9 +40,12 @@ def extract(
         *patterns.find(context, found, reader.relations, threshold),
         *comparisons.find(document, _with_roles(links, found)),
     ]
-    distinct = {iri_of(claim): claim for claim in reversed(relations) if claim.confidence >= threshold}
-    ordered = sorted(distinct.items(), key=lambda item: (item[1].evidence.span, item[1].predicate, item[0]))
-    return (*edges, *(claim for _, claim in ordered))
+    distinct: dict[str, Claim] = {}
+    for claim in relations:
+        if claim.confidence >= threshold:
+            distinct.setdefault(iri_of(claim), claim)
+    ordered = sorted(distinct.values(), key=lambda claim: (claim.evidence.span, claim.predicate))  # stable: as read
+    return (*edges, *ordered)
 
 
 def _with_roles(links: tuple[Link, ...], found: tuple[Role, ...]) -> tuple[Link, ...]:

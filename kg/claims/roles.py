@@ -11,7 +11,8 @@ from kg.model import Claim, Predicate
 
 _CUES = {
     Predicate.INTRODUCES: r"\b(?:propos|introduc|present|develop|design|contribut|novel|call|name|dub|releas|buil[dt])",
-    Predicate.USES: r"\b(?:us(?:es?|ed|ing)\b|leverag|employ|utiliz|appl|integrat|combin|adopt|bas(?:ed|es) on|via|with)",
+    Predicate.USES: r"\b(?:us(?:es?|ed|ing)\b|leverag|employ|utiliz|appl|integrat|combin|adopt|bas(?:ed|es) on"
+    r"|via|with)",
     Predicate.RUNS_ON: r"\b(?:on|run|deploy|implement|execut|hardware|platform|device)",
     Predicate.EVALUATED_ON: r"\b(?:evaluat|experiment|benchmark|test|result|dataset|across|demonstrat|show)",
     Predicate.TRAINED_ON: r"\b(?:train|fine-tun|pretrain|pre-train)",

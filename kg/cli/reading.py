@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kg.cli.progress import Tell
 from kg.cli.strict import refuse
 from kg.model import Extraction, Paper, Problem
-from kg.pipeline import _extractions as read_papers  # yields as it goes, in one process or several
+from kg.pipeline import extractions as read_papers
 from kg.settings import Settings
 
 

@@ -19,6 +19,7 @@ Term = Any
 Rows = Iterable[Sequence[Term]]
 
 _XML = "http://www.w3.org/2005/sparql-results#"
+_KEPT = {"\r": "&#13;"}  # a parser makes a line feed of it otherwise
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -89,7 +90,7 @@ def _object(term: Term) -> dict[str, str]:
 
 def _element(term: Term) -> str:
     fields = _object(term)
-    kind, value = fields.pop("type"), escape(_NOT_XML.sub("\ufffd", fields.pop("value")))
+    kind, value = fields.pop("type"), escape(_NOT_XML.sub("\ufffd", fields.pop("value")), _KEPT)
     marks = "".join(f" {name}={quoteattr(text)}" for name, text in fields.items())
     return f"<{kind}{marks}>{value}</{kind}>"
 

@@ -20,7 +20,13 @@ def console() -> "Console":
     """Return the console on stdout; off a terminal its text has neither colour nor line breaks of its own."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    class Screen(Console):
+        """A console that leaves a closed pipe to the program."""
+
+        def on_broken_pipe(self) -> None:
+            raise  # it is called while the error is handled
+
+    return Screen(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> "Text":
@@ -36,8 +42,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> "Text":
 def table(out: "Console", names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Print rows under their names."""
     if not out.is_terminal:
-        for line in plain(names, [[str(cell) for cell in row] for row in rows]):
-            out.print(line)
+        out.file.write("\n".join(plain(names, [[str(cell) for cell in row] for row in rows])) + "\n")
         return
     cells = [[_text(cell) for cell in row] for row in rows]
     lines = [[len(name) for name in names], *([len(cell) for cell in row] for row in cells)]

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from html import unescape
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import rmtree
 from typing import IO, Any
@@ -163,16 +165,37 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 def _write_outputs(folder: Path, store: Store, recent: _Recent, settings: Settings, tell: Progress) -> dict[str, str]:
-    steps = len(OUTPUTS)
-    with replaced(folder / "graph.ttl") as out:
-        turtle.write(store, out)
-    tell("write", 1, steps)
+    """Write the files of a folder; the Turtle comes from the store, the others from the extractions, side by side."""
     extractions = tuple(recent.all_of(store))
+    with _beside(lambda: _write_readable(folder, extractions, settings.title)):
+        with replaced(folder / "graph.ttl") as out:
+            turtle.write(store, out)
+        tell("write", 1, 2)
+    tell("write", 2, 2)
+    return _hashes(folder)
+
+
+def _write_readable(folder: Path, extractions: tuple[Extraction, ...], title: str) -> None:
     with replaced(folder / "extractions.jsonl") as out:
         for extraction in extractions:
             out.write((json.dumps(record(extraction), ensure_ascii=False) + "\n").encode())
-    tell("write", 2, steps)
     with replaced(folder / "graph.html") as out:
-        out.write(page.render(Graph.from_extractions(extractions), title=settings.title).encode())
-    tell("write", 3, steps)
-    return _hashes(folder)
+        out.write(page.render(Graph.from_extractions(extractions), title=title).encode())
+
+
+@contextmanager
+def _beside(work: Callable[[], None]) -> Iterator[None]:
+    """Do some work in a process beside the block where processes can be forked, else after it.
+
+    Work that fails beside is done again here, so that its error comes up where it can be told.
+    """
+    process = get_context("fork").Process(target=work) if sys.platform == "linux" else None
+    if process:
+        process.start()
+    try:
+        yield
+    finally:
+        if process:
+            process.join()
+    if process is None or process.exitcode:
+        work()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,6 +13,7 @@ from kg.export import graphml as network
 from kg.export import jsonld as linked
 from kg.export import page
 from kg.export.records import record
+from kg.rdf import turtle
 from kg.traverse import Graph
 
 if TYPE_CHECKING:
@@ -38,6 +40,13 @@ def jsonld(store: Store) -> str:
     return linked.render(store.triples())
 
 
+def ttl(store: Store) -> str:
+    """Return the merged graph as sorted Turtle."""
+    out = BytesIO()
+    turtle.write(store, out)
+    return out.getvalue().decode()
+
+
 def nt(store: Store) -> str:
     """Return the merged graph as sorted N-Triples."""
     return "".join(sorted(f"{triple} .\n" for triple in store.triples()))
@@ -49,7 +58,7 @@ def nq(store: Store) -> str:
 
 
 FORMATS: dict[str, Callable[[Store], str]] = {
-    writer.__name__: writer for writer in (graphml, html, jsonl, jsonld, nq, nt)
+    writer.__name__: writer for writer in (graphml, html, jsonl, jsonld, nq, nt, ttl)
 }
 
 

@@ -24,7 +24,7 @@ def read(sources: Given | Iterable[Given], *, year: int | None = None, report: R
     A source is a file, a folder (every file in it but hidden ones), a glob, an http: or https: address,
     or `-` for standard input, plain or gzipped: a paper listing, JSON Lines, a JSON document, CSV, TSV or
     BibTeX. `year` completes the dates that name none. Each problem goes to `report`, by default to the
-    log as a warning: an error cost a record, a note did not.
+    log: an error, which cost a record, as a warning, a note as information.
 
     Raises SourceError at once for a name that stands for nothing; on the way for a source that was named
     and cannot be opened; at the end where not one of the sources could be read. A source that is of no
@@ -52,7 +52,7 @@ def inputs(sources: Given | Iterable[Given]) -> dict[str, str]:
 
 def _warn(problem: Problem) -> None:
     where = f"{problem.source}:{problem.line}" if problem.line else problem.source
-    _log.warning("%s: %s. %s", where, problem.message, problem.mend)
+    _log.log(logging.WARNING if problem.error else logging.INFO, "%s: %s. %s", where, problem.message, problem.mend)
 
 
 def _read(sources: tuple[Source, ...], year: int | None, report: Report) -> Iterator[Paper]:

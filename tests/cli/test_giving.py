@@ -65,7 +65,7 @@ def test_a_graph_that_conforms(kg, graph):
 def broken(kg, graph, tmp_path):
     """A Turtle file in which one claim has no predicate."""
     kg("export", "nt", "--graph", graph, "-o", tmp_path / "all.nt")
-    lines = (tmp_path / "all.nt").read_text("utf-8").splitlines()
+    lines = (tmp_path / "all.nt").read_text("utf-8").split("\n")
     torn = next(row for row in lines if "22-rdf-syntax-ns#predicate>" in row)
     file = tmp_path / "broken.ttl"
     file.write_text("\n".join(row for row in lines if row != torn), encoding="utf-8")

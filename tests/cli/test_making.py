@@ -213,7 +213,7 @@ def test_problems_are_told_with_their_place():
     assert line(problem()) == "a.txt:3: no title. Add one"
     assert line(problem(number=0)) == "a.txt: no title. Add one"
     refuse(problem(error=False))
-    with pytest.raises(KgError, match="a.txt:3: no title. Add one"):
+    with pytest.raises(KgError, match=r"a\.txt:3: no title\. Add one"):
         refuse(problem())
 
 

@@ -12,7 +12,13 @@ ROWS = [["BERT", "12"], ["GPT-2", "7"]]
 
 def terminal(width=60):
     return Console(
-        file=io.StringIO(), force_terminal=True, width=width, highlight=False, markup=False, color_system=None
+        file=io.StringIO(),
+        force_terminal=True,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None,
     )
 
 
@@ -21,7 +27,7 @@ def text(console):
 
 
 def off_terminal():
-    return Console(file=io.StringIO(), highlight=False, markup=False, soft_wrap=True)
+    return Console(file=io.StringIO(), highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def test_columns_are_aligned_and_numbers_stand_right():
@@ -44,7 +50,7 @@ def test_off_a_terminal_nothing_wraps_and_nothing_is_coloured():
     out = off_terminal()
     table(out, ["name", "sentence"], [["BERT", "word " * 60 + "[bold]end[/bold] :smile:"]])
     indented(out, marked("a long sentence " * 20, [(2, 6)]), 4)
-    header, row, sentence = text(out).splitlines()
+    _, row, sentence = text(out).splitlines()
     assert row.endswith("[bold]end[/bold] :smile:")
     assert sentence.startswith("    a long")
     assert "\x1b" not in text(out)
