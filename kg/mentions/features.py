@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 _DIGIT = re.compile(r"\d")
 _SHAPE = (re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d"))
 _RUN = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
     """Return the form under which a word is looked up: lower case, every digit a 0."""
     return _DIGIT.sub("0", word.lower())
 
 
+@lru_cache(maxsize=1 << 16)
 def shape(word: str) -> str:
     """Return the word's shape with runs folded: `LLaMA-7B` gives `XxX-dX`."""
     for pattern, mark in zip(_SHAPE, "Xxd", strict=True):
@@ -33,48 +37,60 @@ def token_features(
     `clusters` the coarse and the fine distributional class of a word key.
     """
     keys = [word_key(word) for word in words]
-    shapes = [shape(word) for word in words]
     groups = [clusters.get(key, (-1, -1)) for key in keys]
     place = "title" if sentence == 0 else "first" if sentence == 1 else "last" if sentence == sentences - 1 else "body"
-    return [_token(index, keys, shapes, groups, marks, words, place) for index in range(len(words))]
+    parts = [
+        _Parts(key, f"w={key}", f"f={fine}", f"c={coarse}", f"s={shape(word)}", f"x3={key[-3:]}", coarse, fine, own)
+        for key, word, (coarse, fine), own in zip(keys, words, groups, marks, strict=True)
+    ]
+    return [_token(index, parts, words[index], place) for index in range(len(parts))]
 
 
-def _token(
-    i: int,
-    keys: list[str],
-    shapes: list[str],
-    groups: list[tuple[int, int]],
-    marks: Sequence[Sequence[str]],
-    words: Sequence[str],
-    place: str,
-) -> list[str]:
-    key, word = keys[i], words[i]
+class _Parts(NamedTuple):
+    """What one token gives to its own features and to those of its neighbours, as strings made once."""
+
+    key: str
+    word: str
+    fine: str
+    coarse: str
+    shape: str
+    ending: str
+    coarse_class: int
+    fine_class: int
+    marks: Sequence[str]
+
+
+_STEPS = tuple((step, f"{step}:", abs(step)) for step in (-3, -2, -1, 1, 2, 3))
+
+
+def _token(i: int, parts: list[_Parts], word: str, place: str) -> list[str]:
+    own = parts[i]
+    key = own.key
     row = [
-        "b", "w=" + key, "s=" + shapes[i], "p3=" + key[:3], "x3=" + key[-3:], "x2=" + key[-2:], "x4=" + key[-4:],
-        f"c={groups[i][0]}", f"f={groups[i][1]}", "pl=" + place, "s|pl=" + shapes[i] + place,
+        "b", own.word, own.shape, "p3=" + key[:3], own.ending, "x2=" + key[-2:], "x4=" + key[-4:],
+        own.coarse, own.fine, "pl=" + place, "s|pl=" + own.shape[2:] + place,
     ]  # fmt: skip
     if any(char.isupper() for char in word[1:]):
         row.append("inner")
     if word[0].isupper():
         row.append("cap" if i else "cap0")
-    row.extend("m=" + mark for mark in marks[i])
-    for step in (-3, -2, -1, 1, 2, 3):
+    row.extend("m=" + mark for mark in own.marks)
+    for step, prefix, distance in _STEPS:
         at = i + step
-        if not 0 <= at < len(keys):
-            row.append(f"{step}:edge")
+        if not 0 <= at < len(parts):
+            row.append(prefix + "edge")
             continue
-        row.append(f"{step}:f={groups[at][1]}")
-        if abs(step) <= 2:
-            row.append(f"{step}:w={keys[at]}")
-            row.append(f"{step}:c={groups[at][0]}")
-            row.append(f"{step}:s={shapes[at]}")
-            row.extend(f"{step}:m={mark}" for mark in marks[at])
-        if abs(step) == 1:
-            row.append(f"{step}:x3={keys[at][-3:]}")
-            row.append(f"{step}:fc={groups[at][1]}|{groups[i][0]}")
-            row.append(f"{step}:cs={groups[at][0]}|{shapes[i]}")
+        other = parts[at]
+        row.append(prefix + other.fine)
+        if distance <= 2:
+            row += (prefix + other.word, prefix + other.coarse, prefix + other.shape)
+            row.extend(prefix + "m=" + mark for mark in other.marks)
+        if distance == 1:
+            row.append(prefix + other.ending)
+            row.append(f"{prefix}fc={other.fine_class}|{own.coarse_class}")
+            row.append(f"{prefix}cs={other.coarse_class}|{own.shape[2:]}")
     if i:
-        row.append(f"ww={keys[i - 1]}_{key}")
-    if i + 1 < len(keys):
-        row.append(f"ww+={key}_{keys[i + 1]}")
+        row.append(f"ww={parts[i - 1].key}_{key}")
+    if i + 1 < len(parts):
+        row.append(f"ww+={key}_{parts[i + 1].key}")
     return row

@@ -116,6 +116,12 @@ class _Writer:
             return self._iri(term)
         if term[-1] != ">":
             return term  # a string or a string with its language
+        found = self._terms.get(term)
+        if found is None:
+            found = self._terms[term] = self._typed(term)
+        return found
+
+    def _typed(self, term: str) -> str:
         typed = _TYPED.fullmatch(term)
         if typed is None:
             return term
