@@ -9,8 +9,8 @@ from typer.testing import CliRunner, Result
 from kg.cli.app import app
 from kg.rdf.store import Store
 from tests.export.handmade import EXTRACTIONS
-from tests.rdf.catalogue import CATALOGUE
 from tests.rdf.example import EXAMPLE
+from tests.rdf.small_catalogue import CATALOGUE
 
 Kg = Callable[..., Result]
 

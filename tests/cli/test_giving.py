@@ -8,14 +8,14 @@ from rdflib.compare import isomorphic
 
 from kg.analysis.score import load_gold, load_predicted, score
 from kg.cli.commands import export as declared
-from kg.cli.export import WRITERS
+from kg.export.formats import FORMATS
 from kg.rdf.store import Store
 from tests.cli.papers import PAPERS, WHOLE
 
 # Exporting
 
 
-@pytest.mark.parametrize("name", sorted(WRITERS))
+@pytest.mark.parametrize("name", sorted(FORMATS))
 def test_each_form_goes_to_stdout_or_to_a_file(kg, graph, tmp_path, name):
     out = tmp_path / "deep" / f"graph.{name}"
     shown, written = kg("export", name, "--graph", graph), kg("export", name, "--graph", graph, "-o", out)
@@ -34,7 +34,7 @@ def test_rdf_forms_hold_the_graph(kg, graph, name, form):
 
 def test_the_help_names_every_form(kg):
     text = " ".join(kg("export", "--help").stdout.split())
-    assert f"One of {', '.join(sorted(WRITERS))}." in text
+    assert f"One of {', '.join(sorted(FORMATS))}." in text
     assert declared.__name__ == "export"
 
 

@@ -5,8 +5,8 @@ import pytest
 from kg.model import Claim, Predicate, Quantity
 from kg.rdf.named import named_queries
 from kg.rdf.store import Store
-from tests.rdf.catalogue import CATALOGUE, entry
 from tests.rdf.example import CLAIMS, EXAMPLE, FIRST, SELF, SPEED, SWIFT, T4, link
+from tests.rdf.small_catalogue import CATALOGUE, entry
 from tests.rdf.test_store import naming
 
 QUERIES = named_queries()

@@ -9,8 +9,8 @@ from kg.rdf.shapes import Violation, validate
 from kg.rdf.store import Store
 from kg.rdf.turtle import write
 from kg.vocab import KG, RDF
-from tests.rdf.catalogue import CATALOGUE
 from tests.rdf.example import CLAIMS, EXAMPLE, IRI, SWIFT
+from tests.rdf.small_catalogue import CATALOGUE
 
 CLAIM = iri_of(CLAIMS[1])
 

@@ -12,8 +12,8 @@ from kg.rdf.store import Store
 from kg.rdf.terms import paper_graph
 from kg.vocab import KG, SKOS
 from tests.rdf import strategies
-from tests.rdf.catalogue import CATALOGUE, TURTLE, entry, load
 from tests.rdf.example import EXAMPLE, SWIFT
+from tests.rdf.small_catalogue import CATALOGUE, TURTLE, entry, load
 
 small_papers = st.builds(
     Paper, id=st.sampled_from("abcd"), title=st.sampled_from(["One", "Two"]), abstract=st.just("Text.")

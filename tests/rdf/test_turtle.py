@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from kg.rdf.encode import encode
 from kg.rdf.store import Store
 from kg.rdf.turtle import write, write_nquads, write_ntriples
-from tests.rdf.catalogue import CATALOGUE
 from tests.rdf.example import EXAMPLE
+from tests.rdf.small_catalogue import CATALOGUE
 from tests.rdf.strategies import extractions
 
 IRIS = st.sampled_from(
