@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import text_of
 
 from kg.model import Paper, Problem
 from kg.sources.bibtex import read_bibtex
+from tests.sources.written import text_of
 
 
 def entries(content: str) -> tuple[list[Paper], list[Problem]]:

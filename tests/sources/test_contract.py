@@ -6,12 +6,12 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import CASES, Case, paper, text_of
 
 from kg.errors import SourceError
 from kg.model import Paper, Problem
 from kg.sources import READERS
 from kg.sources.sniff import sniff
+from tests.sources.written import CASES, Case, paper, text_of
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzäöéñßøłКнига深度学习", min_size=1, max_size=9)
 TITLES = st.lists(WORDS, min_size=2, max_size=9).map(lambda words: "The " + " ".join(words))

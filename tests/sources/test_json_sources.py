@@ -5,7 +5,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import as_json, as_json_lines, paper, text_of
 
 from kg.errors import SourceError
 from kg.model import Paper, Problem
@@ -14,6 +13,7 @@ from kg.sources.decode import MAX_ERRORS
 from kg.sources.jsondoc import read_document
 from kg.sources.jsonl import read_lines
 from kg.sources.sniff import sniff
+from tests.sources.written import as_json, as_json_lines, paper, text_of
 
 FIT = st.characters(exclude_categories=["Cc", "Cs", "Cn"])
 LINE = st.text(FIT, min_size=1).map(str.strip).filter(bool)

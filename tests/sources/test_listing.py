@@ -5,12 +5,12 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import text_of
 
 from kg.errors import SourceError
 from kg.model import Paper, Problem
 from kg.sources.byline import Kind, authors_of, date_of, kind_of, lines_of, organization_of
 from kg.sources.listing import read_listing
+from tests.sources.written import text_of
 
 LONG = (
     "Orchards lose a third of their pears to wasps. We train a small network to tell wasps from bees by their sound, and "

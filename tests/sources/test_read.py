@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written import CASES, SHARED, as_json_lines, as_listing, paper
 
 from kg.errors import SourceError
 from kg.model import Paper, Problem
 from kg.sources import inputs, locate, read
 from kg.sources import locate as locate_function
 from kg.sources.raw import Source
+from tests.sources.written import CASES, SHARED, as_json_lines, as_listing, paper
 
 PDF = b"%PDF-1.5\n%\xd0\xd4\xc5\xd8\n1 0 obj"
 

@@ -5,11 +5,11 @@ import io
 import zipfile
 
 import pytest
-from written import CASES, paper, text_of
 
 from kg.errors import SourceError
 from kg.sources import READERS
 from kg.sources.sniff import sniff
+from tests.sources.written import CASES, paper, text_of
 
 ABOUT = paper(1).abstract
 

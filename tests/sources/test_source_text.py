@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import text_of
 
 from kg.errors import SourceError
 from kg.model import Problem
 from kg.sources import decode
 from kg.sources.decode import Text, encoding_of
+from tests.sources.written import text_of
 
 CYRILLIC = "Мы собираем груши ночью, когда никто не смотрит, и считаем их утром."
 CHINESE = "我们在夜里采摘梨子，早上再数一遍，结果总是少了几个，没有人知道为什么。"

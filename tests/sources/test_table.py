@@ -6,12 +6,12 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import as_table, paper, text_of
 
 from kg.errors import SourceError
 from kg.model import Paper, Problem
 from kg.sources.sniff import sniff
 from kg.sources.table import read_table
+from tests.sources.written import as_table, paper, text_of
 
 CELL = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1).map(str.strip).filter(bool)
 
