@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from kg.errors import KgError
 from kg.export import graphml as network
@@ -42,19 +42,23 @@ def jsonld(store: Store) -> str:
 
 def ttl(store: Store) -> str:
     """Return the merged graph as sorted Turtle."""
-    out = BytesIO()
-    turtle.write(store, out)
-    return out.getvalue().decode()
+    return _written(turtle.write, store)
 
 
 def nt(store: Store) -> str:
     """Return the merged graph as sorted N-Triples."""
-    return "".join(sorted(f"{triple} .\n" for triple in store.triples()))
+    return _written(turtle.write_ntriples, store)
 
 
 def nq(store: Store) -> str:
     """Return what each paper and the catalogue state as sorted N-Quads, one named graph for each."""
-    return "".join(sorted(f"{quad} .\n" for quad in store.quads()))
+    return _written(turtle.write_nquads, store)
+
+
+def _written(write: Callable[[Store, IO[bytes]], None], store: Store) -> str:
+    out = BytesIO()
+    write(store, out)
+    return out.getvalue().decode()
 
 
 FORMATS: dict[str, Callable[[Store], str]] = {

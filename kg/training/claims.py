@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kg.analysis.score_names import normalized
 from kg.claims.extract import Reader
 from kg.claims.patterns import NONE, Pair, pair_features, pairs
 from kg.claims.roles import Role, role_features, roles
@@ -10,7 +11,7 @@ from kg.context import Context
 from kg.linear import LinearModel
 from kg.model import Concept, Link, Predicate
 from kg.training.fit import Row, fit
-from kg.training.gold import GoldPaper, Record, normalized
+from kg.training.gold import GoldPaper, Record
 
 RELATIONS = (
     Predicate.USES,

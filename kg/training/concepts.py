@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.analysis.score_names import normalized
 from kg.context import Context
 from kg.linking.groups import Group, group
 from kg.linking.link import Ranker, group_features
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.training.fit import Row, fit
-from kg.training.gold import GoldPaper, Record, normalized
+from kg.training.gold import GoldPaper, Record
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,12 +2,12 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.analysis.score_names import forms
 from kg.model import ConceptType, Paper, Span
 from kg.parse import Document, parse_one
 
@@ -29,11 +29,11 @@ class GoldPaper:
 
     def by_form(self) -> dict[str, Record]:
         """Return normalized surface form -> concept, as the scorer matches them."""
-        forms: dict[str, Record] = {}
+        found: dict[str, Record] = {}
         for concept in self.concepts:
-            for form in surface_forms(concept):
-                forms.setdefault(form, concept)
-        return forms
+            for form in forms(concept):
+                found.setdefault(form, concept)
+        return found
 
 
 def load_gold(path: Path) -> list[GoldPaper]:
@@ -43,25 +43,13 @@ def load_gold(path: Path) -> list[GoldPaper]:
     return [GoldPaper(parse_one(Paper(r["id"], r["title"], r["abstract"])), r) for r in records]
 
 
-def normalized(text: str) -> str:
-    """Return the form under which the scorer compares names: casefolded words without marks and plural s."""
-    plain = re.sub(r"\\[a-z]+|[{}$~]", " ", unicodedata.normalize("NFC", text).casefold())
-    words = re.sub(r"[^\w+#]+", " ", plain).split()
-    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
-
-
-def surface_forms(concept: Record) -> set[str]:
-    """Return the normalized forms of an annotated concept."""
-    return {normalized(form) for form in [concept["name"], *concept.get("mentions", [])]} - {""}
-
-
 def gold_spans(paper: GoldPaper) -> list[tuple[Span, Record]]:
     """Return every place where an annotated surface form stands, the longest first, none overlapping."""
     text = paper.document.paper.text
-    forms = {(form, index) for index, c in enumerate(paper.concepts) for form in {c["name"], *c["mentions"]} if form}
+    written = {(form, index) for index, c in enumerate(paper.concepts) for form in {c["name"], *c["mentions"]} if form}
     taken: list[Span] = []
     found = []
-    for form, index in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
+    for form, index in sorted(written, key=lambda pair: (-len(pair[0]), pair)):
         for span in _places(text, form):
             if not any(span.overlaps(other) for other in taken):
                 taken.append(span)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.score_names import forms as surface_forms
+from kg.analysis.score_names import normalized
 from kg.model import Paper
 from kg.parse import parse_one
-from kg.training.gold import GoldPaper, gold_spans, load_gold, normalized, surface_forms, token_labels
+from kg.training.gold import GoldPaper, gold_spans, load_gold, token_labels
 from tests.training.made import annotated, concept, write
 
 
