@@ -1,89 +1,75 @@
 """The concept catalogue of the `ontology/` folder: SKOS files read into an `Ontology`."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Triple
 
+from kg.compiled import Index, load, make_index, save
+from kg.entries import Entry, read
 from kg.errors import OntologyError
-from kg.iris import BASE
-from kg.model import Concept, ConceptType, Iri
-from kg.text import label_key
-from kg.vocab import KG, RDF, SKOS
+from kg.model import Iri
 
-_TYPES = {KG[kind]: kind for kind in ConceptType}
-_CONCEPT = f"{BASE}concept/"
-_TYPE, _CASE_SENSITIVE = RDF.type, KG.caseSensitive
-_PREF_LABEL, _ALT_LABEL, _BROADER = SKOS.prefLabel, SKOS.altLabel, SKOS.broader
+__all__ = ["Entry", "Ontology", "default_path", "digest", "files"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One concept of the catalogue.
-
-    `facts` are (local name of the property, value) pairs such as `("maker", "Meta")`, sorted;
-    `case_sensitive` is true where its labels are ordinary words too, so that only the exact case counts.
-    """
-
-    concept: Concept
-    alt_labels: tuple[str, ...] = ()
-    broader: tuple[Iri, ...] = ()
-    case_sensitive: bool = False
-    facts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """All labels, the preferred one first."""
-        return (self.concept.label, *self.alt_labels)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """The catalogue: `concepts` by IRI in IRI order, the statements about them, and a digest of its files."""
+    """The catalogue: `concepts` by IRI in IRI order, and a digest of what it was made of."""
 
     concepts: dict[Iri, Entry]
-    statements: dict[Iri, tuple[Quad, ...]]
     sha256: str
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Ontology":
         """Return the catalogue of the folder `path` (default: `default_path()`).
 
-        Reads `kg.ttl` and `concepts/*.ttl`. Raises OntologyError, with the file and the line, for a
-        file that is no Turtle, a concept without exactly one type and one preferred label, or a
-        broader concept that is absent or goes round in a circle.
+        Reads `kg.ttl` and `concepts/*.ttl`; the second time, the compiled form in the user's cache. Raises
+        OntologyError, with the file and the line, for a file that is no Turtle, a concept without exactly one
+        type and one preferred label, or a broader concept that is absent or goes round in a circle.
         """
         folder = default_path() if path is None else path
         return _load(folder, digest(folder))
 
     @classmethod
-    def read(cls, files: Iterable[Path], sha256: str) -> "Ontology":
+    def read(cls, paths: Iterable[Path], sha256: str) -> "Ontology":
         """Return the catalogue that some Turtle files state, under a digest of them; raises as `load` does."""
-        drafts: dict[Iri, _Draft] = {}
-        for file in files:
-            _read(file, drafts)
-        concepts = {iri: draft.entry(iri) for iri, draft in sorted(drafts.items())}
-        _check_broader(concepts, drafts)
-        statements = {iri: tuple(draft.quads) for iri, draft in drafts.items()}
-        return cls(concepts, statements, sha256)
+        return cls(read(paths), sha256)
 
     @classmethod
     def empty(cls) -> "Ontology":
         """Return a catalogue that holds nothing."""
-        return cls({}, {}, hashlib.sha256().hexdigest())
+        return cls({}, hashlib.sha256().hexdigest())
+
+    def changed(self, entries: Mapping[Iri, Entry | None], sha256: str) -> "Ontology":
+        """Return the catalogue with some entries put in or replaced, and those given as None taken out."""
+        merged: dict[Iri, Entry | None] = {**self.concepts, **entries}
+        return Ontology({iri: entry for iri, entry in sorted(merged.items()) if entry is not None}, sha256)
+
+    def remembered(self) -> "Ontology":
+        """Return the catalogue with its index, which the user's cache keeps from the first time on."""
+        kept = load(self.sha256)
+        if kept is None:
+            save(self.sha256, self.concepts, self._index)
+        return self if kept is None else _with_index(self, kept[1])
 
     def by_key(self, key: str) -> tuple[Entry, ...]:
         """Return the entries with a label of this label key: preferred labels first, then in IRI order."""
-        return self._by_key.get(key, ())
+        return tuple(self.concepts[iri] for iri in self._index.keys.get(key, ()))
 
     def labels(self) -> Iterator[tuple[str, Entry]]:
         """Yield every label with its entry, in IRI order, the preferred label of each first."""
         for entry in self.concepts.values():
             for label in entry.labels:
                 yield label, entry
+
+    @property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """The folded spellings of all labels, each with the label keys that it may stand for."""
+        return self._index.spellings
 
     def ancestors(self, iri: Iri) -> tuple[Iri, ...]:
         """Return the concepts above one, the nearest first; empty for a concept that is not in the catalogue."""
@@ -101,8 +87,9 @@ class Ontology:
     def triples(self, iris: Iterable[Iri]) -> Iterator[Triple]:
         """Yield what the catalogue states about some concepts (nothing about those that it does not hold)."""
         for iri in iris:
-            for quad in self.statements.get(iri, ()):
-                yield quad.triple
+            entry = self.concepts.get(iri)
+            if entry is not None:
+                yield from entry.triples()
 
     def _above(self, iri: Iri) -> tuple[Iri, ...]:
         entry = self.concepts.get(iri)
@@ -117,16 +104,8 @@ class Ontology:
         return {up: tuple(iris) for up, iris in below.items()}
 
     @cached_property
-    def _by_key(self) -> dict[str, tuple[Entry, ...]]:
-        preferred: dict[str, dict[Iri, Entry]] = {}
-        other: dict[str, dict[Iri, Entry]] = {}
-        for label, entry in self.labels():
-            index = preferred if label is entry.concept.label else other
-            index.setdefault(label_key(label), {})[entry.concept.iri] = entry
-        for key, entries in other.items():
-            first = preferred.setdefault(key, {})
-            first.update({iri: entry for iri, entry in entries.items() if iri not in first})
-        return {key: tuple(entries.values()) for key, entries in preferred.items()}
+    def _index(self) -> Index:
+        return make_index(self.concepts.values())
 
 
 def digest(path: Path) -> str:
@@ -135,7 +114,7 @@ def digest(path: Path) -> str:
     Raises OntologyError where the folder holds none, or a file cannot be read.
     """
     total = hashlib.sha256()
-    for file in _files(path):
+    for file in files(path):
         try:
             total.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
         except OSError as error:
@@ -146,7 +125,15 @@ def digest(path: Path) -> str:
 @lru_cache(maxsize=2)
 def _load(folder: Path, sha256: str) -> Ontology:
     """Read a catalogue once while its files stay the same; an Ontology never changes."""
-    return Ontology.read(_files(folder)[1:], sha256)
+    kept = load(sha256)
+    if kept is None:
+        return Ontology.read(files(folder)[1:], sha256).remembered()
+    return _with_index(Ontology(kept[0], sha256), kept[1])
+
+
+def _with_index(ontology: Ontology, index: Index) -> Ontology:
+    ontology.__dict__["_index"] = index  # what the cached property would compute
+    return ontology
 
 
 def default_path() -> Path:
@@ -155,99 +142,12 @@ def default_path() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "ontology"
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What the files say about one concept: the file that names it first, and the statements."""
+def files(path: Path) -> list[Path]:
+    """Return the files of a folder's vocabulary: `kg.ttl`, then those of `concepts/` by name.
 
-    file: Path
-    quads: list[Quad]
-
-    def entry(self, iri: Iri) -> Entry:
-        """Return the entry, or raise OntologyError where a type or a label is lacking or doubled."""
-        values: dict[str, list[str]] = {}
-        for quad in self.quads:
-            if not isinstance(quad.object, NamedNode | Literal):
-                raise self.error(iri, "a fact is an IRI or a literal, not a blank node")
-            values.setdefault(quad.predicate.value, []).append(quad.object.value)
-        kinds = {_TYPES[Iri(value)] for value in values.pop(_TYPE, ()) if value in _TYPES}
-        labels = values.pop(_PREF_LABEL, [])
-        if len(kinds) != 1:
-            raise self.error(iri, f"a concept has one type of {', '.join(ConceptType)}; this one has {len(kinds)}")
-        if len(labels) != 1:
-            raise self.error(iri, f"a concept has one skos:prefLabel; this one has {len(labels)}")
-        alternatives = tuple(sorted({*values.pop(_ALT_LABEL, ())} - {labels[0]}))
-        broader = tuple(Iri(value) for value in sorted({*values.pop(_BROADER, ())}))
-        case_sensitive = "true" in values.pop(_CASE_SENSITIVE, ())
-        return Entry(Concept(iri, labels[0], kinds.pop()), alternatives, broader, case_sensitive, _facts(values))
-
-    def error(self, iri: Iri, message: str) -> OntologyError:
-        """Return the error that names the file and the line of the concept."""
-        return OntologyError(self.file, f"line {_line_of(self.file, iri)}, {iri.removeprefix(_CONCEPT)}", message)
-
-
-def _facts(values: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        sorted(
-            (predicate.removeprefix(KG.iri), value)
-            for predicate, several in values.items()
-            if predicate.startswith(KG.iri)
-            for value in several
-        )
-    )
-
-
-def _read(file: Path, drafts: dict[Iri, _Draft]) -> None:
-    """Add what one file states about concepts; other subjects (the scheme) are passed over."""
-    try:
-        for quad in parse(path=file, format=RdfFormat.TURTLE):
-            subject = quad.subject
-            if isinstance(subject, NamedNode) and subject.value.startswith(_CONCEPT):
-                iri = Iri(subject.value)
-                if iri not in drafts:
-                    drafts[iri] = _Draft(file, [])
-                drafts[iri].quads.append(quad)
-    except SyntaxError as error:
-        raise OntologyError(file, f"line {error.lineno}" if error.lineno else "", error.msg) from error
-    except OSError as error:
-        raise OntologyError(file, "", str(error)) from error
-
-
-def _check_broader(concepts: dict[Iri, Entry], drafts: dict[Iri, _Draft]) -> None:
-    done: set[Iri] = set()
-    for start, entry in concepts.items():
-        for up in entry.broader:
-            if up not in concepts:
-                raise drafts[start].error(start, f"its broader concept {up.removeprefix(_CONCEPT)} is not there")
-    for start in concepts:
-        _walk_up(start, concepts, drafts, done)
-
-
-def _walk_up(start: Iri, concepts: dict[Iri, Entry], drafts: dict[Iri, _Draft], done: set[Iri]) -> None:
-    """Follow skos:broader from one concept, depth first, and raise at a circle."""
-    path: dict[Iri, Iterator[Iri]] = {}
-    current: Iri | None = None if start in done else start
-    while current is not None or path:
-        if current is not None:
-            path[current] = iter(concepts[current].broader)
-        top = next(reversed(path))
-        current = next((up for up in path[top] if up not in done), None)
-        if current in path:
-            raise drafts[start].error(top, "skos:broader goes round in a circle")
-        if current is None:
-            done.add(top)
-            del path[top]
-
-
-def _files(path: Path) -> list[Path]:
+    Raises OntologyError where the folder holds none.
+    """
     schema = path / "kg.ttl"
     if not schema.is_file():
         raise OntologyError(path, "", "this folder has no kg.ttl, so it holds no vocabulary")
     return [schema, *sorted((path / "concepts").glob("*.ttl"))]
-
-
-def _line_of(file: Path, iri: Iri) -> int:
-    """Return the line on which a file describes a concept in full; 1 where it uses a prefix."""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.lstrip().startswith(f"<{iri}>"):
-            return number
-    return 1

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from multiprocessing import get_context
-from pathlib import Path
 
 from kg.claims.extract import Reader, shipped_reader
 from kg.claims.extract import extract as extract_claims
@@ -20,7 +19,7 @@ from kg.mentions.find import find
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.recognizer import Recognizer, shipped_recognizer
 from kg.model import BuildReport, Extraction, Paper, Problem
-from kg.ontology import Ontology, default_path, digest
+from kg.ontology import Ontology
 from kg.parse import parse_one
 from kg.rdf.store import Store
 from kg.settings import Settings
@@ -48,10 +47,9 @@ class Engine:
 
 
 @cache
-def load_engine(settings: Settings | None = None, ontology_path: Path | None = None) -> Engine:
+def load_engine(settings: Settings | None = None, ontology: Ontology | None = None) -> Engine:
     """Return the engine for some settings and a catalogue (default: the one that ships)."""
-    settings = settings or Settings()
-    ontology = Ontology.load(ontology_path)
+    settings, ontology = settings or Settings(), ontology or Ontology.load()
     recognizer = None if settings.fast else shipped_recognizer()
     return Engine(settings, ontology, Gazetteer(ontology), recognizer, shipped_ranker(), shipped_reader())
 
@@ -61,7 +59,9 @@ def extract(paper: Paper, *, engine: Engine | None = None) -> Extraction:
     engine = engine or load_engine()
     document = parse_one(paper)
     mentions = find(document, engine.gazetteer, engine.recognizer)
-    links = link(document, mentions, engine.ontology, ranker=engine.ranker, threshold=engine.settings.min_link)
+    links = link(
+        document, mentions, engine.gazetteer.resolver, ranker=engine.ranker, threshold=engine.settings.min_link
+    )
     claims = extract_claims(document, links, reader=engine.reader, threshold=engine.settings.min_confidence)
     return Extraction(paper, links, claims)
 
@@ -71,7 +71,7 @@ def build(
     store: Store,
     *,
     settings: Settings | None = None,
-    ontology_path: Path | None = None,
+    ontology: Ontology | None = None,
     prune: bool = False,
     problems: Iterable[Problem] = (),
     inputs: dict[str, str] | None = None,
@@ -89,12 +89,12 @@ def build(
     clock = _Clock()
     given = {paper.id: paper for paper in papers}
     clock.mark("read")
-    mark = engine_mark(settings, ontology_path)
+    mark = engine_mark(settings, ontology)
     wanted = {paper_id: fingerprint(paper, mark) for paper_id, paper in given.items()}
     known = store.papers()
     todo = [given[paper_id] for paper_id in sorted(wanted) if known.get(paper_id) != wanted[paper_id]]
     failures: list[Problem] = []
-    made = extractions(todo, settings, ontology_path, failures, tell)
+    made = extractions(todo, settings, ontology, failures, tell)
     store.replace_all(_told(made, seen) if seen else made, fingerprints=wanted)
     clock.mark("extract and store")
     gone = sorted(known.keys() - given.keys()) if prune else []
@@ -138,11 +138,11 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
-def engine_mark(settings: Settings, ontology_path: Path | None = None) -> str:
+def engine_mark(settings: Settings, ontology: Ontology | None = None) -> str:
     """Return a digest of all that decides what is read out of a paper: code, weights, catalogue, settings."""
-    mark = hashlib.sha256(digest(ontology_path or default_path()).encode())
+    mark = hashlib.sha256((ontology or Ontology.load()).sha256.encode())
     root = files("kg")
-    for folder in ("", "claims", "linking", "mentions", "weights"):
+    for folder in ("", "claims", "linking", "mentions", "naming", "weights"):
         part = root.joinpath(folder) if folder else root
         for item in sorted(part.iterdir(), key=lambda item: item.name):
             if item.is_file() and not item.name.endswith(".pyc"):
@@ -157,7 +157,7 @@ def fingerprint(paper: Paper, mark: str) -> str:
 
 
 def extractions(
-    papers: list[Paper], settings: Settings, ontology_path: Path | None, failures: list[Problem], tell: Progress
+    papers: list[Paper], settings: Settings, ontology: Ontology | None, failures: list[Problem], tell: Progress
 ) -> Iterator[Extraction]:
     """Yield the extractions in the order of the papers, with one process or several.
 
@@ -165,9 +165,9 @@ def extractions(
     """
     total = len(papers)
     workers = settings.workers or (min(os.cpu_count() or 1, 8) if total > _MANY else 1)
-    results = _in_processes(papers, settings, ontology_path, workers) if workers > 1 else None
+    results = _in_processes(papers, settings, ontology, workers) if workers > 1 else None
     if results is None:
-        engine = load_engine(settings, ontology_path) if papers else None
+        engine = load_engine(settings, ontology) if papers else None
         results = (_attempt(paper, engine) for paper in papers)
     for done, result in enumerate(results, start=1):
         tell("extract", done, total)
@@ -192,7 +192,7 @@ def _attempt(paper: Paper, engine: Engine | None) -> Extraction | Problem:
 
 
 def _in_processes(
-    papers: list[Paper], settings: Settings, ontology_path: Path | None, workers: int
+    papers: list[Paper], settings: Settings, ontology: Ontology | None, workers: int
 ) -> Iterator[Extraction | Problem]:
     """Yield results of several processes in the order of the papers.
 
@@ -202,20 +202,21 @@ def _in_processes(
     single = replace(settings, workers=1)
     method = "fork" if sys.platform == "linux" else "spawn"
     if method == "fork":
-        load_engine(single, ontology_path).warm()
+        load_engine(single, ontology).warm()
     with ProcessPoolExecutor(
-        workers, get_context(method), initializer=_start_worker, initargs=(single, ontology_path)
+        workers, get_context(method), initializer=_start_worker, initargs=(single, ontology)
     ) as pool:
-        jobs = ((paper, single, ontology_path) for paper in papers)
-        yield from pool.map(_job, jobs, chunksize=_CHUNK)
+        yield from pool.map(_job, papers, chunksize=_CHUNK)
 
 
-def _start_worker(settings: Settings, ontology_path: Path | None) -> None:
+_engine_here: list[Engine] = []  # of a worker process: loaded when it starts
+
+
+def _start_worker(settings: Settings, ontology: Ontology | None) -> None:
     """Load the engine; leave an interrupt from the keyboard to the process that waits for this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    load_engine(settings, ontology_path)
+    _engine_here[:] = [load_engine(settings, ontology)]
 
 
-def _job(job: tuple[Paper, Settings, Path | None]) -> Extraction | Problem:
-    paper, settings, ontology_path = job
-    return _attempt(paper, load_engine(settings, ontology_path))
+def _job(paper: Paper) -> Extraction | Problem:
+    return _attempt(paper, _engine_here[0])

@@ -31,7 +31,7 @@ _RESIDUE = re.compile(
     | (?P<style>\\(?:{_STYLE})\b\s*(?=\{{)|(?<![A-Za-z\\])(?:{_STYLE})(?=\{{)|(?:textbf|textit|texttt|emph)(?=\{{))
     | (?P<escape>\\(?=[%&_\#$\\]))                                               # 98\%
     | (?P<symbol>\\(?:{"|".join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])
-               |(?<![A-Za-z\\])(?:sim|approx)(?=\s?\d)|(?<=[{{\s,(])pm(?=\d|\s[a-z][,}}]))
+               |(?<![A-Za-z\\-])(?:sim|approx)(?=\s?\d)(?!\s?2(?:real|sim))|(?<=[{{\s,(])pm(?=\d|\s[a-z][,}}]))
     | (?P<command>\\(?=[A-Za-z])|\\[()\[\]])                                     # \name: the word stays
     | (?P<quote>``|'')
     | (?P<script>(?<=[A-Za-z\d])\^(?=\{{)|(?<=[A-Za-z])\^(?=\d)|(?<=[A-Za-z])_(?=\{{))
@@ -130,7 +130,7 @@ def _fold(char: str) -> str:
     return folded if folded.isprintable() and folded.strip() else char
 
 
-_APART = re.compile(r"(?<=\d)[\s\-‐-―_/,:;]+(?=\d)")
+_APART = re.compile(r"(?<=\d)[\s\-‐-―_/,:;()\[\]]+(?=\d)")
 _KEPT = re.compile(r"[^\w.+#*-]+|_")
 _DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _HYPHEN = re.compile(r"(?<!\d)-|-(?!\d)")

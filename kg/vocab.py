@@ -55,7 +55,10 @@ _CLAIM = """evidence quantity mode bound polarity hedge rule confidence position
 datasetOrder condition verbatim reportedValue reportedUnit low high subjectLabel objectLabel"""
 _MENTION = "finder finderScore how foundAs aliasOf introducedHere"
 _PAPER = "venue organization listedIn authorCount authorOrder keywordOrder organizationOrder listingOrder"
-_CATALOGUE = "maker year parameters processNode modality higherIsBetter unit fullName caseSensitive expansion"
+_CATALOGUE = (
+    "maker year parameters processNode memory modality higherIsBetter unit fullName caseSensitive expansion "
+    "contextLabel checkedLabel cue"
+)
 _BOOKKEEPING = "fingerprint vocabularyHash pending loaded"
 
 KG = Namespace(

@@ -14,8 +14,11 @@ FILES = sorted(KG.rglob("*.py"))
 LAYERS = [  # a part imports from itself and from the layers above its line, nothing else of kg
     {"errors", "model"},
     {"text", "iris", "vocab", "settings", "versions", "wordclasses", "linear"},
-    {"ontology", "parse"},
-    {"context"},
+    {"spellings"},
+    {"entries", "parse"},
+    {"compiled"},
+    {"ontology"},
+    {"context", "naming", "vocabulary"},
     {"sources", "mentions", "linking", "claims", "rdf"},
     {"pipeline", "traverse"},
     {"analysis", "export", "serve"},
@@ -26,17 +29,18 @@ LAYERS = [  # a part imports from itself and from the layers above its line, not
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 HOME = {
     "networkx": {"traverse", "analysis", "export"},  # export: its writer of GraphML
-    "pyoxigraph": {"ontology", "rdf", "export", "serve"},
+    "pyoxigraph": {"entries", "ontology", "vocabulary", "rdf", "export", "serve"},
     "pyvis": {"export"},
     "rdflib": {"rdf", "export", "serve"},
     "pyshacl": {"rdf"},
     "rich": {"cli"},
     "sklearn": {"training"},
     "scipy": {"training"},
-    "spacy": {"parse", "mentions", "claims"},
+    "spacy": {"parse", "mentions", "claims", "vocabulary"},  # vocabulary: patterns for its EntityRuler
     "typer": {"cli"},
     "pycrfsuite": {"mentions", "training"},
     "ahocorasick_rs": {"mentions"},
+    "platformdirs": {"compiled"},
 }
 SAME_LAYER = {("text", "iris"), ("iris", "vocab"), ("ontology", "parse")}  # iris folds labels as text does
 SLOW = {"spacy", "networkx", "pyvis", "rdflib", "pyshacl", "numpy", "sklearn", "scipy", "pycrfsuite"}

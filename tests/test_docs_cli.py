@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from kg.cli.app import app
 from kg.cli.commands import COMMANDS
+from kg.cli.concepts import CONCEPTS
 from kg.settings import Settings, load_settings
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -39,6 +40,9 @@ def page() -> str:
     parts = [HEAD, f"```text\n{help_of()}\n```\n"]
     for command, _ in COMMANDS:
         parts.append(f"## kg {command.__name__}\n\n```text\n{help_of(command.__name__)}\n```\n")
+    parts.append(f"## kg concepts\n\n```text\n{help_of('concepts')}\n```\n")
+    for _, name, _ in CONCEPTS:
+        parts.append(f"### kg concepts {name}\n\n```text\n{help_of('concepts', name)}\n```\n")
     return "\n".join(parts)
 
 
@@ -53,6 +57,13 @@ def test_every_help_has_an_example_that_is_a_command(command):
     example = re.search(r"Example: (kg .+)", help_of(command))
     assert example
     assert example[1].startswith(f"kg {command} ")
+
+
+@pytest.mark.parametrize("command", [name for _, name, _ in CONCEPTS])
+def test_every_help_of_the_group_has_an_example_that_is_a_command(command):
+    example = re.search(r"Example: (kg .+)", help_of("concepts", command))
+    assert example
+    assert f"{example[1]} ".startswith(f"kg concepts {command} ")
 
 
 @pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)

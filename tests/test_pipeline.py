@@ -10,7 +10,7 @@ import pytest
 from kg import pipeline
 from kg.iris import concept_iri
 from kg.model import BuildReport, ConceptType, Extraction, Iri, Paper, Predicate, Problem
-from kg.ontology import default_path
+from kg.ontology import Ontology, default_path
 from kg.parse import parse_one
 from kg.pipeline import Engine, build, engine_mark, extract, fingerprint, load_engine
 from kg.rdf.store import Store
@@ -83,7 +83,7 @@ def test_an_engine_is_loaded_once_for_equal_settings() -> None:
 
 def test_another_catalogue_gives_other_concepts(write_catalogue: Callable[[list[tuple[str, str, str]]], Path]) -> None:
     folder = write_catalogue([("hardware/shell-chip", "Shell Chip|NVIDIA H100 GPU", "")])
-    found = extract(PAPERS[0], engine=load_engine(Settings(workers=1, min_link=0.0), folder))
+    found = extract(PAPERS[0], engine=load_engine(Settings(workers=1, min_link=0.0), Ontology.load(folder)))
     iris = {link.concept.iri for link in found.links}
     assert Iri("https://w3id.org/mlhw-kg/concept/hardware/shell-chip") in iris
     assert not any("hardware/nvidia-h100" in iri for iri in iris)
@@ -214,10 +214,10 @@ def test_the_mark_changes_with_the_settings_that_decide(change: dict[str, float]
 def test_the_mark_changes_with_the_catalogue(tmp_path: Path) -> None:
     folder = tmp_path / "ontology"
     copytree(default_path(), folder)
-    assert engine_mark(Settings(), folder) == engine_mark(Settings())
+    assert engine_mark(Settings(), Ontology.load(folder)) == engine_mark(Settings())
     with (folder / "concepts" / "tasks.ttl").open("a", encoding="utf-8") as file:
         file.write("# another line\n")
-    assert engine_mark(Settings(), folder) != engine_mark(Settings())
+    assert engine_mark(Settings(), Ontology.load(folder)) != engine_mark(Settings())
 
 
 def test_the_mark_changes_with_code_and_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli.commands import COMMANDS
+from kg.cli.concepts import CONCEPTS
 from kg.cli.voice import UsageError, Voice, speak_utf8
 from kg.errors import KgError, QueryError, SettingsError
 from kg.versions import own_version
@@ -92,7 +93,22 @@ def make_app() -> typer.Typer:
     )
     for command, example in COMMANDS:
         app.command(epilog=f"Example: {example}", context_settings=_HELP)(command)
+    app.add_typer(_concepts())
     return app
+
+
+def _concepts() -> typer.Typer:
+    """Return the group of commands on the vocabulary."""
+    group = typer.Typer(
+        name="concepts",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings=_HELP,
+        help="The vocabulary: find, check, add, decide what is one thing, see what was merged.",
+    )
+    for command, name, example in CONCEPTS:
+        group.command(name, epilog=f"Example: {example}", context_settings=_HELP)(command)
+    return group
 
 
 app = make_app()

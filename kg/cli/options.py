@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,13 +46,33 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell every note.
 GRAPH = Path("graph_out")
 
 
-def call(given: dict[str, Any]) -> None:
+class VocabularyForm(StrEnum):
+    """The forms in which a vocabulary is given out."""
+
+    SKOS = "skos"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class MappingForm(StrEnum):
+    """The forms in which mappings are given out."""
+
+    TSV = "tsv"
+    JSON = "json"
+    TTL = "ttl"
+
+
+def call(given: dict[str, Any], module: str = "") -> None:
     """Load the body of a command and run it with the values `given` of its parameters; exit with what it returns.
 
-    `given` are the locals of the declaration: `ctx`, `quiet`, `verbose` and the options of the body.
+    `given` are the locals of the declaration: `ctx`, `quiet`, `verbose` and the options of the body. `module` holds
+    the bodies of a group, each under its command's name (`import_` for import).
     """
     ctx: typer.Context = given.pop("ctx")
     outer: Voice = ctx.obj
     voice = Voice(given.pop("quiet") or outer.quiet, given.pop("verbose") or outer.verbose)
-    code: int = import_module(f"kg.cli.{ctx.command.name}").run(voice, **given)
+    name = ctx.command.name or ""
+    of_group = f"{name}_" if iskeyword(name) else name
+    body = getattr(import_module(f"kg.cli.{module}"), of_group) if module else import_module(f"kg.cli.{name}").run
+    code: int = body(voice, **given)
     raise typer.Exit(code)

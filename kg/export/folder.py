@@ -24,6 +24,7 @@ from kg.sources.locate import Given, locate
 from kg.sources.merge import merge
 from kg.sources.read import inputs, read
 from kg.traverse import Graph
+from kg.vocabulary.catalogue import catalogue_of
 
 STORE = "store"
 OUTPUTS = ("graph.ttl", "graph.html", "extractions.jsonl")
@@ -53,7 +54,8 @@ def build_folder(
     digests = inputs(sources)
     if fresh:
         _clear(folder)
-    with Store(folder / STORE) as store:
+    ontology = catalogue_of(folder)
+    with Store(folder / STORE, ontology=ontology) as store:
         last = _taken_report(folder)
         papers = papers if prune else _with_earlier(papers, store, problems.append)
         fresh_ones = _Recent()
@@ -61,6 +63,7 @@ def build_folder(
             papers,
             store,
             settings=settings,
+            ontology=ontology,
             prune=prune,
             problems=problems,
             inputs=digests,

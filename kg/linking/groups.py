@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.linking.senses import Cues, Sense, choose
 from kg.model import Iri, Mention, Span
-from kg.ontology import Entry, Ontology
+from kg.naming.resolve import Resolver, needs_context
+from kg.ontology import Entry
 from kg.text import clean, label_key, singular
 
 _GENERIC = frozenset(
@@ -29,13 +31,15 @@ _MODIFIERS = frozenset(
 class Group:
     """The mentions of one thing, in order, with the key that joins them and what the catalogue knows under it.
 
-    `long_form` is the cleaned long form where the text defines the thing's short form.
+    `long_form` is the cleaned long form where the text defines the thing's short form. `unclear` are the senses
+    of an ambiguous name between which nothing in the text decides; such a thing has no `entries`.
     """
 
     key: str
     mentions: tuple[Mention, ...]
     entries: tuple[Entry, ...]
     long_form: str | None
+    unclear: tuple[Entry, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -43,64 +47,85 @@ class Group:
         return tuple(mention.span for mention in self.mentions)
 
 
-def group(text: str, mentions: Iterable[Mention], ontology: Ontology) -> tuple[Group, ...]:
+def group(text: str, mentions: Iterable[Mention], resolver: Resolver) -> tuple[Group, ...]:
     """Return the mentions of a raw text grouped by the thing that they name, in order of first mention."""
-    surfaces = [(mention, clean(mention.span.of(text)).text.strip()) for mention in mentions]
-    longs = _definitions(text, surfaces)
-    known = {label_key(surface) for _, surface in surfaces} | set(longs)
-    gathered: dict[str, list[tuple[Mention, str]]] = {}
-    for mention, surface in surfaces:
-        key = _key(surface, longs, known, ontology)
-        gathered.setdefault(key, []).append((mention, surface))
-    return tuple(_group(key, members, longs, ontology) for key, members in gathered.items())
+    return _Grouping(text, tuple(mentions), resolver).groups()
 
 
-def _definitions(text: str, surfaces: list[tuple[Mention, str]]) -> dict[str, str]:
-    """Return the key of each short form that the text defines -> its cleaned long form."""
-    return {
-        label_key(surface): clean(mention.alias_of.of(text)).text.strip()
-        for mention, surface in surfaces
-        if mention.alias_of
-    }
+class _Grouping:
+    """The names of one paper: what each stands for here, by its definition, the catalogue and the context."""
 
+    def __init__(self, text: str, mentions: tuple[Mention, ...], resolver: Resolver) -> None:
+        self._text, self._resolver = text, resolver
+        self._ontology = resolver.ontology
+        self._surfaces = [(mention, clean(mention.span.of(text)).text.strip()) for mention in mentions]
+        self._longs = {
+            label_key(surface): clean(mention.alias_of.of(text)).text.strip()
+            for mention, surface in self._surfaces
+            if mention.alias_of
+        }
+        self._known = {label_key(surface) for _, surface in self._surfaces} | set(self._longs)
+        self._context = Cues(clean(text).text)
+        self._seen: dict[str, Sense] = {}
 
-def _key(surface: str, longs: dict[str, str], known: set[str], ontology: Ontology) -> str:
-    """Return the key of a surface form: its own, or of the known name inside it ("standard RNNs", "FSM method")."""
-    words = known_words = surface.split()
-    while len(words) > 1 and not ontology.by_key(label_key(" ".join(words))):
-        if words[0].lower() in _MODIFIERS:
-            words = words[1:]
-        elif singular(words[-1].lower()) in _GENERIC:
-            words = words[:-1]
-        else:
-            break
-        if _is_known(" ".join(words), known, ontology):
-            known_words = words
-    return _joined(label_key(" ".join(known_words)), longs, ontology)
+    def groups(self) -> tuple[Group, ...]:
+        gathered: dict[str, list[tuple[Mention, str]]] = {}
+        for mention, surface in self._surfaces:
+            gathered.setdefault(self._key(surface), []).append((mention, surface))
+        return tuple(self._group(key, members) for key, members in gathered.items())
 
+    def _sense(self, surface: str) -> Sense:
+        sense = self._seen.get(surface)
+        if sense is None:
+            long_form = self._longs.get(label_key(surface))
+            sense = choose(surface, long_form, self._resolver, self._context)
+            self._seen[surface] = sense
+        return sense
 
-def _is_known(name: str, known: set[str], ontology: Ontology) -> bool:
-    key = label_key(name)
-    return key in known or bool(ontology.by_key(key))
+    def _key(self, surface: str) -> str:
+        """Return the key of a surface form: its own, or of the known name inside it ("standard RNNs", "FSM method")."""
+        words = known_words = surface.split()
+        while len(words) > 1 and not self._sense(" ".join(words)).entries:
+            if words[0].lower() in _MODIFIERS:
+                words = words[1:]
+            elif singular(words[-1].lower()) in _GENERIC:
+                words = words[:-1]
+            else:
+                break
+            if self._is_known(" ".join(words)):
+                known_words = words
+        return self._joined(" ".join(known_words))
 
+    def _is_known(self, name: str) -> bool:
+        return label_key(name) in self._known or bool(self._sense(name).entries)
 
-def _joined(key: str, longs: dict[str, str], ontology: Ontology) -> str:
-    """Return the key of the long form, and of the catalogue's preferred label where one concept has this name."""
-    if key in longs:
-        key = label_key(longs[key])
-    entries = ontology.by_key(key)
-    return label_key(entries[0].concept.label) if len(entries) == 1 else key
+    def _joined(self, name: str) -> str:
+        """Return the key of the long form, and of the preferred label where one concept has this name."""
+        entries = self._sense(name).entries
+        if len(entries) == 1:
+            return label_key(entries[0].concept.label)
+        key = label_key(name)
+        return label_key(self._longs[key]) if key in self._longs else key
 
-
-def _group(key: str, members: list[tuple[Mention, str]], longs: dict[str, str], ontology: Ontology) -> Group:
-    entries: dict[Iri, Entry] = {}
-    votes: Counter[Iri] = Counter()
-    for _, surface in members:
-        for entry in ontology.by_key(label_key(surface)):
+    def _group(self, key: str, members: list[tuple[Mention, str]]) -> Group:
+        entries: dict[Iri, Entry] = {}
+        unclear: dict[Iri, Entry] = {}
+        votes: Counter[Iri] = Counter()
+        for _, surface in members:
+            sense = self._sense(surface)
+            unclear.update({entry.concept.iri: entry for entry in sense.unclear})
+            for entry in sense.entries:
+                entries[entry.concept.iri] = entry
+                votes[entry.concept.iri] += 1
+        for entry in () if entries else self._of_key(key, members):
             entries[entry.concept.iri] = entry
-            votes[entry.concept.iri] += 1
-    for entry in () if entries else ontology.by_key(key):
-        entries[entry.concept.iri] = entry
-    ranked = [entries[iri] for iri in sorted(entries, key=lambda iri: (-votes[iri], iri))]
-    long_form = next((longs[label_key(surface)] for _, surface in members if label_key(surface) in longs), None)
-    return Group(key, tuple(mention for mention, _ in members), tuple(ranked), long_form)
+        ranked = [entries[iri] for iri in sorted(entries, key=lambda iri: (-votes[iri], iri))]
+        long_form = next((self._longs[k] for _, s in members if (k := label_key(s)) in self._longs), None)
+        left = () if entries else tuple(unclear.values())
+        return Group(key, tuple(mention for mention, _ in members), tuple(ranked), long_form, left)
+
+    def _of_key(self, key: str, members: list[tuple[Mention, str]]) -> tuple[Entry, ...]:
+        """Return the entries of a name inside the surface forms ("FSM method"), which alone the key knows."""
+        if any(label_key(surface) == key for _, surface in members):
+            return ()
+        return tuple(entry for entry in self._ontology.by_key(key) if not needs_context(entry, key))

@@ -8,7 +8,8 @@ from kg.iris import concept_iri
 from kg.linear import LinearModel, load_model
 from kg.linking.groups import Group, group
 from kg.model import Concept, ConceptType, Link, Mention
-from kg.ontology import Entry, Ontology
+from kg.naming.resolve import Resolver
+from kg.ontology import Entry
 from kg.parse import Document
 from kg.text import clean
 
@@ -26,30 +27,75 @@ def shipped_ranker() -> Ranker:
     return Ranker(load_model("concepts"), load_model("types"))
 
 
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A mention that names no node, with the reason and the labels of the concepts that it may have meant."""
+
+    mention: Mention
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What became of the mentions of a paper, each in order of span."""
+
+    links: tuple[Link, ...]
+    unlinked: tuple[Unlinked, ...]
+
+
 def link(
     document: Document,
     mentions: tuple[Mention, ...],
-    ontology: Ontology,
+    resolver: Resolver,
     *,
     ranker: Ranker | None = None,
     threshold: float = 0.35,
 ) -> tuple[Link, ...]:
-    """Return the links of a paper in order of span.
+    """Return the links of a paper in order of span; `decide` also tells what was left out, and why."""
+    return decide(document, mentions, resolver, ranker=ranker, threshold=threshold).links
 
-    A group scored below `threshold` is left out. A group that the catalogue knows gets the
-    catalogue's concept, any other a minted one whose IRI depends on type and label only.
+
+def decide(
+    document: Document,
+    mentions: tuple[Mention, ...],
+    resolver: Resolver,
+    *,
+    ranker: Ranker | None = None,
+    threshold: float = 0.35,
+) -> Linking:
+    """Return what becomes of the mentions of a paper.
+
+    A group scored below `threshold` is left out, and so is an ambiguous name that neither the paper's definition
+    nor its context settles. A group that the catalogue knows, or that its grammar places under a family, gets that
+    concept; any other a minted one whose IRI depends on type and label only.
     """
     ranker = ranker or shipped_ranker()
     context = Context(document)
     links: list[Link] = []
-    for members in group(document.paper.text, mentions, ontology):
+    unlinked: list[Unlinked] = []
+    for members in group(document.paper.text, mentions, resolver):
         features = group_features(context, members)
         score = round(ranker.keep.probabilities(features)["yes"], 4)
-        if score >= threshold:
+        reason = _doubt(members, score, threshold)
+        if reason:
+            senses = tuple(f"{entry.concept.label} ({entry.concept.type})" for entry in members.unclear)
+            unlinked.extend(Unlinked(mention, reason, senses) for mention in members.mentions)
+        else:
             kind = _kind(members, ranker.types.probabilities(features))
             concept, how = _concept(document.paper.text, members, kind)
             links.extend(Link(mention, concept, score, how) for mention in members.mentions)
-    return tuple(sorted(links, key=lambda found: found.mention.span))
+    return Linking(
+        tuple(sorted(links, key=lambda found: found.mention.span)),
+        tuple(sorted(unlinked, key=lambda left: left.mention.span)),
+    )
+
+
+def _doubt(members: Group, score: float, threshold: float) -> str:
+    """Return why a group is not linked; empty where it is."""
+    if members.unclear and not any(mention.introduced for mention in members.mentions):
+        return "ambiguous, and nothing in the text tells which is meant"
+    return f"its score of {score} is below {threshold}" if score < threshold else ""
 
 
 def group_features(context: Context, members: Group) -> dict[str, float]:
@@ -103,10 +149,18 @@ def _concept(text: str, members: Group, kind: ConceptType) -> tuple[Concept, str
 
 def _reason(text: str, members: Group, entry: Entry) -> str:
     surfaces = {clean(mention.span.of(text)).text for mention in members.mentions}
+    if not entry.alt_labels and entry.concept.label not in surfaces and _is_member(entry):
+        return f"member of {entry.broader[0].rpartition('/')[2]} by the parts of its name"
     if entry.concept.label in surfaces:
         return "label of the catalogue"
     alias = next((label for label in entry.alt_labels if label in surfaces), None)
     return f"alias of the catalogue: {alias}" if alias else f"spelling of “{entry.concept.label}”"
+
+
+def _is_member(entry: Entry) -> bool:
+    """Tell a node that the grammar made: its IRI is its key, as of all that no catalogue holds."""
+    kind = entry.concept.type
+    return kind is not None and len(entry.broader) == 1 and entry.concept.iri == concept_iri(kind, entry.concept.label)
 
 
 def _label(text: str, members: Group) -> str:

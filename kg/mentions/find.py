@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from kg.mentions.abbreviations import Definition, definitions
 from kg.mentions.coined import coined_names, occurrences
-from kg.mentions.gazetteer import Gazetteer, Hit
+from kg.mentions.gazetteer import Gazetteer, Hit, apart
+from kg.mentions.members import members
 from kg.mentions.names import formal_names
 from kg.mentions.recognizer import Marks, Recognizer
+from kg.mentions.trim import trimmed
 from kg.model import ConceptType, Mention
 from kg.parse import Document
 
@@ -33,7 +35,14 @@ def survey(document: Document, gazetteer: Gazetteer) -> Findings:
     defined = tuple(definitions(text))
     names = {text[start:end] for start, end in coined_names(text, title_end)}
     coined = {place for name in sorted(names) for place in occurrences(text, name)}
-    return Findings(tuple(gazetteer.find(text)), defined, tuple(sorted(coined)), tuple(formal_names(text)))
+    return Findings(tuple(known_names(text, gazetteer)), defined, tuple(sorted(coined)), tuple(formal_names(text)))
+
+
+def known_names(text: str, gazetteer: Gazetteer) -> list[Hit]:
+    """Return the names in a cleaned text that the catalogue holds or that its grammar makes, none overlapping."""
+    hits = gazetteer.find(text)
+    added = members(text, hits, gazetteer.resolver)
+    return apart([*hits, *added], len(text)) if added else hits
 
 
 def find(document: Document, gazetteer: Gazetteer, recognizer: Recognizer | None) -> tuple[Mention, ...]:
@@ -87,7 +96,8 @@ def _recognized(document: Document, findings: Findings, recognizer: Recognizer |
     for found in recognizer.find(document, token_marks(document, findings)):
         last = doc[found.last - 1]
         rank = 0 if found.probability >= _SURE else 4  # a doubtful span must not hide a known name inside it
-        yield _Draft(doc[found.first].idx, last.idx + len(last), rank, "recognizer", found.type, found.probability)
+        for part in trimmed(document.clean.text, doc[found.first].idx, last.idx + len(last), found.type, findings.hits):
+            yield _Draft(part.start, part.end, rank, "recognizer", part.type, found.probability)
 
 
 def _by_rule(text: str, findings: Findings) -> Iterator[_Draft]:

@@ -3,22 +3,16 @@
 Aho and Corasick, "Efficient string matching: an aid to bibliographic search", CACM 1975.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import ConceptType
+from kg.entries import agrees
+from kg.model import ConceptType, Iri
+from kg.naming.resolve import Resolver, resolver_of
 from kg.ontology import Entry, Ontology
-from kg.text import label_key, singular
-
-_SEPARATOR = re.compile(r"[-_\s‐-―]")
-_BREAK = re.compile(r"(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
-_JOIN = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
-_BEFORE_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
-_Y = re.compile(r"(?<=[b-df-hj-np-tv-xz])y$")
-_ACRONYM = re.compile(r"[A-Z][A-Z\d]{0,3}s?")
-_NUMBER = re.compile(r"[\d.,]+")
+from kg.spellings import fold
+from kg.text import label_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,63 +29,78 @@ class Hit:
         return tuple(dict.fromkeys(entry.concept.type for entry in self.entries if entry.concept.type))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one folded spelling may stand for: the label keys, and by key the entries with the cases that count.
+
+    `cases` is None where any case does, else the spellings (without separators) one of which must agree.
+    """
+
+    keys: tuple[str, ...]
+    senses: tuple[tuple[Entry, frozenset[str] | None], ...]
+
+
 class Gazetteer:
-    """All labels of a catalogue as one automaton; immutable once made."""
+    """All labels of a catalogue as one automaton; immutable once made, but for what it remembers of its readings."""
 
-    __slots__ = ("_automaton", "_ontology")
+    __slots__ = ("_automaton", "_ontology", "_patterns", "_readings", "resolver")
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, resolver: Resolver | None = None) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        patterns = {form for label, _ in ontology.labels() for form in _forms(label)}
-        self._automaton: Any = AhoCorasick(sorted(patterns))
+        self._patterns = list(ontology.spellings)
+        self._automaton: Any = AhoCorasick(self._patterns)
         self._ontology = ontology
+        self.resolver = resolver or resolver_of(ontology)
+        self._readings: dict[int, _Reading] = {}
 
     def find(self, text: str) -> list[Hit]:
         """Return the names in a cleaned text: the longest at each place, none overlapping, in order."""
-        found = sorted(self._hits(text), key=lambda hit: (hit.start - hit.end, hit.start))
-        taken = bytearray(len(text))
-        kept = []
-        for hit in found:
-            if not any(taken[hit.start : hit.end]):
-                taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-                kept.append(hit)
-        return sorted(kept, key=lambda hit: hit.start)
+        return apart(self._hits(text), len(text))
 
     def _hits(self, text: str) -> Iterator[Hit]:
-        folded = _fold(text)
-        for _, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            stop = _boundary(text, start, end)
+        folded = fold(text)
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            stop = _boundary(text, end)
             if stop is None:
                 continue
+            reading = self._readings.get(number) or self._read(number)
             surface = text[start:stop]
-            entries = tuple(e for e in self._ontology.by_key(label_key(surface)) if _case_fits(surface, e))
+            if stop != end and label_key(surface) not in reading.keys:
+                continue  # "YOLOv8s" is no plural
+            entries = tuple(entry for entry, cases in reading.senses if agrees(surface, cases))
             if entries:
                 yield Hit(start, stop, entries)
 
-
-def _fold(text: str) -> str:
-    """Lower the case and blank separators without moving an offset."""
-    lowered = text.lower() if len(text.lower()) == len(text) else "".join(c.lower()[:1] or c for c in text)
-    return _SEPARATOR.sub(" ", lowered)
-
-
-def _forms(label: str) -> set[str]:
-    """Return the folded spellings under which a label may stand: with and without breaks at digits and hyphens."""
-    folded = _fold(singular(label))
-    forms = {folded, _BREAK.sub("", folded), _JOIN.sub(" ", folded), _BEFORE_DIGIT.sub(" ", folded)}
-    if "-" in label:
-        forms.add(_fold(singular(label.replace("-", ""))))
-    if folded.count(" ") == 1 and len(folded) > 7 and not any(char.isdigit() for char in folded):
-        forms.add(folded.replace(" ", ""))  # "data set", "dataset"
-    forms |= {_Y.sub("ie", form) for form in forms}  # "memories"
-    return {form for form in forms if len(form) > 1 and not _NUMBER.fullmatch(form)}
+    def _read(self, number: int) -> _Reading:
+        """Look up once what a spelling stands for: a text repeats few of them, a catalogue has a hundred thousand."""
+        keys = self._ontology.spellings[self._patterns[number]]
+        senses: dict[Iri, tuple[Entry, frozenset[str] | None]] = {}
+        for key in keys:
+            for entry in self._ontology.by_key(key):
+                senses.setdefault(entry.concept.iri, (entry, entry.cases(key)))
+        reading = _Reading(keys, tuple(senses.values()))
+        self._readings[number] = reading
+        return reading
 
 
-def _boundary(text: str, start: int, end: int) -> int | None:
-    """Return where the name ends (its plural ending taken in), or None where it is part of a word."""
-    if start and text[start - 1].isalnum() and text[start].isalnum():
-        return None
+def apart(hits: Iterable[Hit], length: int) -> list[Hit]:
+    """Return hits of a text that do not overlap, in order: the longest go first, then the earliest."""
+    taken = bytearray(length)
+    kept = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _boundary(text: str, end: int) -> int | None:
+    """Return where a name ends (its plural ending taken in), or None where it is part of a longer one."""
+    if end == len(text) or not (text[end].isalnum() or text[end] in "-.+"):
+        return end
     for ending in ("", "s", "es"):
         stop = end + len(ending)
         if text[end:stop].lower() != ending or (stop < len(text) and text[stop].isalnum()):
@@ -102,17 +111,3 @@ def _boundary(text: str, start: int, end: int) -> int | None:
             return None
         return stop
     return None
-
-
-def _case_fits(surface: str, entry: Entry) -> bool:
-    """Tell whether a surface form may name the entry: exact case for words and for short acronyms."""
-    key = label_key(surface)
-    labels = [label for label in entry.labels if label_key(label) == key]
-    if entry.case_sensitive:
-        return any(_same_case(surface, label) for label in labels)
-    return any(not _ACRONYM.fullmatch(label) or _same_case(surface, label) for label in labels)
-
-
-def _same_case(surface: str, label: str) -> bool:
-    plain = _SEPARATOR.sub("", singular(surface))
-    return plain == _SEPARATOR.sub("", singular(label)) or _SEPARATOR.sub("", surface) == _SEPARATOR.sub("", label)

@@ -12,6 +12,7 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.iris import BASE
 from kg.model import Iri
+from kg.naming.resolve import resolver_of
 from kg.ontology import Ontology
 from kg.rdf.bookkeeping import book_catalogue, is_current
 from kg.rdf.changes import CONCEPT_GRAPH, DEFAULT, Change
@@ -20,6 +21,7 @@ from kg.vocab import RDFS, SKOS
 
 _LABEL = constant(RDFS.label)
 _PREF_LABEL = constant(SKOS.prefLabel)
+_BROADER = constant(SKOS.broader)
 _CONCEPT = f"{BASE}concept/"
 
 
@@ -39,11 +41,13 @@ class ConceptFacts:
 
     A concept of the catalogue that some paper names stands there with all that the catalogue states
     about it, and so do the concepts above it. Any other concept has one `skos:prefLabel`: the label
-    that most papers give it, of equals the first in code point order. The order of papers plays no part.
+    that most papers give it, of equals the first in code point order; and `skos:broader` where its name
+    makes it a member of a family. The order of papers plays no part.
     """
 
     def __init__(self, store: Oxigraph, ontology: Ontology, change: Change) -> None:
         self._store, self._ontology, self._change = store, ontology, change
+        self._resolver = resolver_of(ontology)
         self._new: dict[Iri, list[Quad]] = {}
         for place in change.new:
             if place.predicate == _LABEL and isinstance(place.subject, NamedNode):
@@ -52,8 +56,9 @@ class ConceptFacts:
     def update(self, touched: Iterable[Iri]) -> None:
         """Add to the change what the graph of concepts needs where papers state these concepts anew or no more."""
         present = {iri: self._labels(iri) for iri in touched}
-        needed = {up for iri, labels in present.items() if labels for up in self._ontology.ancestors(iri)}
-        affected = dict.fromkeys(present) | dict.fromkeys(up for iri in present for up in self._ontology.ancestors(iri))
+        above = {iri: self._above(iri, labels) for iri, labels in present.items()}
+        needed = {up for iri, labels in present.items() if labels for up in above[iri]}
+        affected = dict.fromkeys(present) | dict.fromkeys(up for ups in above.values() for up in ups)
         extra = Change()
         for iri in affected:
             labels = present[iri] if iri in present else self._labels(iri)
@@ -82,12 +87,30 @@ class ConceptFacts:
                 for triple in self._ontology.triples((iri,)):
                     yield quad(triple, CONCEPT_GRAPH)
         elif labels:
-            label = min(labels, key=lambda label: (-labels[label], label))
-            yield Quad(node(iri), _PREF_LABEL, english(label), CONCEPT_GRAPH)
+            yield Quad(node(iri), _PREF_LABEL, english(_commonest(labels)), CONCEPT_GRAPH)
+            for up in self._families(iri, labels):
+                yield Quad(node(iri), _BROADER, node(up), CONCEPT_GRAPH)
+
+    def _above(self, iri: Iri, labels: Counter[str]) -> tuple[Iri, ...]:
+        """Return the concepts above one: those of the catalogue, or of the family that its name places it under."""
+        if iri in self._ontology.concepts:
+            return self._ontology.ancestors(iri)
+        before = [
+            Iri(place.object.value)
+            for place in self._store.quads_for_pattern(node(iri), _BROADER, None, CONCEPT_GRAPH)
+            if isinstance(place.object, NamedNode)
+        ]
+        families = (*(self._families(iri, labels) if labels else ()), *before)
+        return tuple(dict.fromkeys(up for one in families for up in (one, *self._ontology.ancestors(one))))
+
+    def _families(self, iri: Iri, labels: Counter[str]) -> tuple[Iri, ...]:
+        """Return where the grammar of names hangs a concept that the catalogue does not hold."""
+        matches = self._resolver.find(_commonest(labels))
+        return next((match.broader for match in matches if match.concept.iri == iri), ())
 
     def _named_below(self, iri: Iri) -> bool:
         seen: set[Iri] = set()
-        waiting = list(self._ontology.narrower(iri))
+        waiting = self._below(iri)
         while waiting:
             below = waiting.pop()
             if below in seen:
@@ -95,8 +118,18 @@ class ConceptFacts:
             if self._labels(below):
                 return True
             seen.add(below)
-            waiting += self._ontology.narrower(below)
+            waiting += self._below(below)
         return False
+
+    def _below(self, iri: Iri) -> list[Iri]:
+        """Return the concepts directly below one: of the catalogue, and members that papers name."""
+        members = self._store.quads_for_pattern(None, _BROADER, node(iri), CONCEPT_GRAPH)
+        named = (Iri(place.subject.value) for place in members if isinstance(place.subject, NamedNode))
+        return list(dict.fromkeys((*self._ontology.narrower(iri), *named)))
+
+
+def _commonest(labels: Counter[str]) -> str:
+    return min(labels, key=lambda label: (-labels[label], label))
 
 
 def _text(place: Quad) -> str:

@@ -9,7 +9,7 @@ from kg.context import Context
 from kg.linking.groups import Group, group
 from kg.linking.link import Ranker, group_features
 from kg.model import Mention
-from kg.ontology import Ontology
+from kg.naming.resolve import Resolver
 from kg.training.fit import Row, fit
 from kg.training.gold import GoldPaper, Record
 
@@ -28,13 +28,13 @@ class Example:
     repeats: bool
 
 
-def examples(paper: GoldPaper, mentions: tuple[Mention, ...], ontology: Ontology) -> list[Example]:
+def examples(paper: GoldPaper, mentions: tuple[Mention, ...], resolver: Resolver) -> list[Example]:
     """Return the groups of a paper with their annotations; the largest group of a concept is the one that counts."""
     context = Context(paper.document)
     forms = paper.by_form()
     found = []
     taken: set[str] = set()
-    groups = group(paper.document.paper.text, mentions, ontology)
+    groups = group(paper.document.paper.text, mentions, resolver)
     for members in sorted(groups, key=lambda g: -len(g.mentions)):
         concept = _annotation(paper, members, forms)
         repeats = concept is not None and concept["name"] in taken

@@ -20,6 +20,7 @@ from kg.mentions.find import find
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.recognizer import read_recognizer
 from kg.model import Link, Mention
+from kg.naming.resolve import Resolver
 from kg.ontology import Ontology
 from kg.training.claims import train_reader
 from kg.training.concepts import Example, examples, train_ranker
@@ -62,8 +63,8 @@ def train(gold: Path, folder: Path, *, ontology: Ontology, workers: int = 2) -> 
     logger.info("recognizer: %d papers", len(papers.papers))
     mentions = _mentions_outside(papers, sentences, gazetteer, folder / "recognizer.crfsuite", workers)
     logger.info("ranker")
-    found = [examples(paper, own, ontology) for paper, own in zip(papers.papers, mentions, strict=True)]
-    links = links_outside(papers, found, mentions, ontology)
+    found = [examples(paper, own, gazetteer.resolver) for paper, own in zip(papers.papers, mentions, strict=True)]
+    links = links_outside(papers, found, mentions, gazetteer.resolver)
     ranker = train_ranker([example for own in found for example in own])
     logger.info("roles and relations")
     reader = train_reader(list(zip(papers.papers, links, strict=True)), papers.folds)
@@ -89,14 +90,14 @@ def _mentions_outside(
 
 
 def links_outside(
-    papers: Split, found: Sequence[list[Example]], mentions: Sequence[tuple[Mention, ...]], ontology: Ontology
+    papers: Split, found: Sequence[list[Example]], mentions: Sequence[tuple[Mention, ...]], resolver: Resolver
 ) -> list[tuple[Link, ...]]:
     """Return for each paper the links of a ranker that has not learned from it."""
     links: dict[int, tuple[Link, ...]] = {}
     for fold in range(FOLDS):
         ranker = train_ranker([example for index in papers.outside(fold) for example in found[index]])
         for index in papers.inside(fold):
-            links[index] = link(papers.papers[index].document, mentions[index], ontology, ranker=ranker)
+            links[index] = link(papers.papers[index].document, mentions[index], resolver, ranker=ranker)
     return [links[index] for index in range(len(papers.papers))]
 
 

@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.app import app
 from kg.cli.commands import COMMANDS
+from kg.cli.concepts import CONCEPTS
 from tests.cli.papers import WHOLE
 
 PROGRAM = typer.main.get_command(app)
@@ -26,8 +27,11 @@ def flags(name):
 
 def test_the_commands_are_those_of_the_contract():
     assert list(PROGRAM.commands) == [
-        *("build", "extract", "query", "show", "path", "neighbors", "export", "validate", "score")
+        *("build", "extract", "query", "show", "path", "neighbors", "export", "validate", "score", "concepts")
     ]  # fmt: skip
+    assert {"check", "find", "show", "add", "import", "gaps", "export", "mappings", "split", "merge", "rename"} <= set(
+        PROGRAM.commands["concepts"].commands
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,6 +54,17 @@ def test_a_flag_means_the_same_everywhere():
             meanings.setdefault(flag, {})[name] = option.help
     differing = {flag for flag, by_command in meanings.items() if len(set(by_command.values())) > 1}
     assert differing == {"-o", "--out", "--limit"}, "a folder or a file; rows or paths"
+
+
+@pytest.mark.parametrize(("declared", "name"), [row[:2] for row in CONCEPTS], ids=[row[1] for row in CONCEPTS])
+def test_a_command_of_the_group_is_declared_as_its_body_is(declared, name):
+    given = set(inspect.signature(declared).parameters) - OF_ALL
+    modules = [import_module(f"kg.cli.concepts_{part}") for part in ("find", "check", "edit", "gaps")]
+    bodies = [body for module in modules if (body := getattr(module, f"{name}_", getattr(module, name, None)))]
+    assert any(set(inspect.signature(body).parameters) == given | {"voice"} for body in bodies)
+    for each in PROGRAM.commands["concepts"].commands[name].params:
+        assert each.help, each.name
+        assert each.help.endswith("."), each.help
 
 
 @pytest.mark.parametrize("name", NAMES)

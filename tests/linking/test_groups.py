@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.linking.groups import Group, group
 from kg.model import ConceptType, Mention, Span
+from kg.naming.resolve import resolver_of
 from kg.ontology import Ontology
 
 ROWS = [
@@ -39,7 +40,7 @@ def mentions(text: str, aliases: dict[str, str] | None = None) -> list[Mention]:
 
 
 def groups(text: str, ontology: Ontology, aliases: dict[str, str] | None = None) -> list[list[str]]:
-    found = group(text, mentions(text, aliases), ontology)
+    found = group(text, mentions(text, aliases), resolver_of(ontology))
     return [[span.of(text) for span in members.spans] for members in found]
 
 
@@ -80,7 +81,9 @@ def test_names_of_two_things_stay_apart(text: str, ontology: Ontology) -> None:
 
 
 def test_a_generic_noun_falls_only_where_the_rest_is_known(ontology: Ontology) -> None:
-    assert [g.key for g in group("Wren framework", mentions("Wren framework"), ontology)] == ["wrenframework"]
+    assert [g.key for g in group("Wren framework", mentions("Wren framework"), resolver_of(ontology))] == [
+        "wrenframework"
+    ]
 
 
 def test_short_and_long_form_join_where_the_text_defines_them(ontology: Ontology) -> None:
@@ -91,7 +94,7 @@ def test_short_and_long_form_join_where_the_text_defines_them(ontology: Ontology
 
 def test_the_long_form_is_kept_with_the_group(ontology: Ontology) -> None:
     text = "tiny \\emph{shell} model|TSM"
-    [joined] = group(text, mentions(text, {"TSM": "tiny \\emph{shell} model"}), ontology)
+    [joined] = group(text, mentions(text, {"TSM": "tiny \\emph{shell} model"}), resolver_of(ontology))
     assert (joined.long_form, joined.key) == ("tiny shell model", "tinyshellmodel")
 
 
@@ -107,7 +110,7 @@ def entries(members: Group) -> list[str]:
 
 def test_a_group_knows_what_the_catalogue_has_under_its_names(ontology: Ontology) -> None:
     text = "Heron|standard RNNs|Wren"
-    found = group(text, mentions(text), ontology)
+    found = group(text, mentions(text), resolver_of(ontology))
     assert [entries(members) for members in found] == [["model/heron", "software/heron"], ["model/rnn"], []]
 
 
@@ -115,7 +118,7 @@ def test_a_group_knows_what_the_catalogue_has_under_its_names(ontology: Ontology
 def test_each_mention_is_in_exactly_one_group(ontology: Ontology, pieces: list[str]) -> None:
     text = "|".join(pieces)
     given_mentions = mentions(text)
-    found = group(text, given_mentions, ontology)
+    found = group(text, given_mentions, resolver_of(ontology))
     members = [mention for each in found for mention in each.mentions]
     assert sorted(members, key=lambda m: m.span) == given_mentions
     assert len({each.key for each in found}) == len(found)
@@ -124,11 +127,11 @@ def test_each_mention_is_in_exactly_one_group(ontology: Ontology, pieces: list[s
 
 def test_groups_come_in_order_of_first_mention(ontology: Ontology) -> None:
     text = "Wren|Heron|Wren|GPU"
-    assert [g.mentions[0].span.start for g in group(text, mentions(text), ontology)] == [0, 5, 16]
+    assert [g.mentions[0].span.start for g in group(text, mentions(text), resolver_of(ontology))] == [0, 5, 16]
 
 
 def test_type_and_finder_do_not_matter(ontology: Ontology) -> None:
     text = "Wren|Wren"
     one, other = mentions(text)
     typed = Mention(other.span, ConceptType.MODEL, "name")
-    assert len(group(text, [one, typed], ontology)) == 1
+    assert len(group(text, [one, typed], resolver_of(ontology))) == 1

@@ -15,6 +15,7 @@ from kg.linking.link import Ranker, group_features, link
 from kg.mentions.find import find
 from kg.mentions.gazetteer import Gazetteer
 from kg.model import ConceptType, Link, Mention, Paper, Span
+from kg.naming.resolve import resolver_of
 from kg.ontology import Ontology
 from kg.parse import parse_one
 from kg.pipeline import Engine, extract
@@ -56,7 +57,7 @@ def mention(text: str, words: str, **fields: object) -> Mention:
 
 
 def links(abstract: str, ontology: Ontology, *found: Mention, by: Ranker, title: str = "T") -> tuple[Link, ...]:
-    return link(parse_one(Paper("p", title, abstract)), found, ontology, ranker=by)
+    return link(parse_one(Paper("p", title, abstract)), found, resolver_of(ontology), ranker=by)
 
 
 def test_a_known_name_gets_the_catalogues_concept(ontology: Ontology) -> None:
@@ -125,8 +126,8 @@ def test_the_threshold_is_an_option(ontology: Ontology) -> None:
     wren = mention(paper.text, "Wren")
     document = parse_one(paper)
     even = ranker(0.0)
-    assert link(document, (wren,), ontology, ranker=even, threshold=0.5)
-    assert not link(document, (wren,), ontology, ranker=even, threshold=0.51)
+    assert link(document, (wren,), resolver_of(ontology), ranker=even, threshold=0.5)
+    assert not link(document, (wren,), resolver_of(ontology), ranker=even, threshold=0.51)
 
 
 def test_features_tell_what_is_known(ontology: Ontology) -> None:
@@ -134,7 +135,9 @@ def test_features_tell_what_is_known(ontology: Ontology) -> None:
     heron = Mention(Span(13, 18), ConceptType.MODEL, "recognizer", 0.95, introduced=True)
     gpu = mention(paper.text, "GPU")
     context = Context(parse_one(paper))
-    one, other = (group_features(context, members) for members in group(paper.text, [heron, gpu], ontology))
+    one, other = (
+        group_features(context, members) for members in group(paper.text, [heron, gpu], resolver_of(ontology))
+    )
     assert {
         "introduced",
         "catalogue",
@@ -160,7 +163,7 @@ def test_links_of_any_text_hold_what_a_link_promises(
     paper = Paper("p", title, abstract)
     document = parse_one(paper)
     mentions = find(document, gazetteer, None)
-    found = link(document, mentions, ontology, threshold=0.0)
+    found = link(document, mentions, resolver_of(ontology), threshold=0.0)
     assert {each.mention for each in found} == set(mentions)
     assert [each.mention.span for each in found] == sorted(each.mention.span for each in found)
     assert all(0.0 <= each.score <= 1.0 and each.concept.label and each.how for each in found)
@@ -175,7 +178,10 @@ def test_spellings_in_several_papers_meet_in_one_concept(ontology: Ontology) -> 
     for number, name in enumerate(NAMES):
         text = f"T\nWe use {name} now."
         found = link(
-            parse_one(Paper(str(number), "T", text[2:])), (mention(text, name),), ontology, ranker=ranker(TASK=1)
+            parse_one(Paper(str(number), "T", text[2:])),
+            (mention(text, name),),
+            resolver_of(ontology),
+            ranker=ranker(TASK=1),
         )
         iris |= {each.concept.iri for each in found}
     assert len(iris) == 1

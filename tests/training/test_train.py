@@ -18,6 +18,7 @@ from kg.mentions.find import find
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.recognizer import read_recognizer
 from kg.model import ConceptType, Extraction, Link, Mention, Paper, Predicate
+from kg.naming.resolve import resolver_of
 from kg.ontology import Ontology
 from kg.parse import parse_one
 from kg.training.claims import labelled_pairs, train_roles
@@ -80,7 +81,7 @@ def mentions(paper: GoldPaper) -> tuple[Mention, ...]:
 
 def test_examples_are_groups_with_their_annotation(papers: list[GoldPaper], ontology: Ontology) -> None:
     wrong = Mention(papers[0].document.sentence_span(1), None, "phrase")
-    found = examples(papers[0], (*mentions(papers[0]), wrong), ontology)
+    found = examples(papers[0], (*mentions(papers[0]), wrong), resolver_of(ontology))
     names = {example.concept["name"] if example.concept else None for example in found}
     assert names == {"ShellANet", "pebble hashing", "Tide-000", "BeachSet-0", "shells", None}
     assert not any(example.repeats for example in found)
@@ -130,7 +131,7 @@ def read_with(folder: Path, ontology: Ontology, paper: Paper) -> Extraction:
     models = {path.stem: read_model(path) for path in folder.glob("*.npz")}
     document = parse_one(paper)
     found = find(document, Gazetteer(ontology), read_recognizer(folder / "recognizer.crfsuite"))
-    links = link(document, found, ontology, ranker=Ranker(models["concepts"], models["types"]))
+    links = link(document, found, resolver_of(ontology), ranker=Ranker(models["concepts"], models["types"]))
     return Extraction(
         paper, links, extract_claims(document, links, reader=Reader(models["roles"], models["relations"]))
     )

@@ -1,0 +1,40 @@
+"""The names of a store settled: after papers came or went, each thing that papers name in two ways is one node.
+
+What a paper says is read without a look at other papers. Only then are the short forms that some papers define and
+others merely use brought together, by what all papers of the store state; so the order in which they came plays
+no part, and a store that grew is the same as one that is built from nothing.
+"""
+
+from collections.abc import Callable
+
+from kg.iris import concept_iri
+from kg.linking.merging import SAME, Definition, heirs, merged, merged_from
+from kg.model import Concept, Extraction, Iri
+from kg.ontology import Ontology
+from kg.rdf.names import defined, named, reasons
+from kg.rdf.store import Store
+from kg.text import label_key
+
+
+def settle(store: Store, ontology: Ontology, read: Callable[[str], Extraction]) -> list[Extraction]:
+    """Return the extractions of papers whose names have to change, with the names that they get.
+
+    `read` reads a paper of the store anew, by its id; nothing is written here.
+    """
+    wanted = _heirs(store, ontology)
+    stale = {paper for paper, _, _ in named(store.query, wanted)}
+    for paper, concept, how in reasons(store.query, SAME):
+        before = merged_from(Concept(concept, "", store_type(concept)), how)
+        if before is None or wanted.get(before) != concept:
+            stale.add(paper)
+    return [merged(read(paper), wanted) for paper in sorted(stale)]
+
+
+def _heirs(store: Store, ontology: Ontology) -> dict[Iri, Iri]:
+    definitions = [Definition(*row) for row in defined(store.query)]
+    nodes = {concept_iri(each.type, each.short): label_key(each.short) for each in definitions}
+    bare: dict[Iri, set[str]] = {}
+    for paper, concept, key in named(store.query, sorted(nodes)):
+        if key == nodes[concept]:
+            bare.setdefault(concept, set()).add(paper)
+    return heirs(definitions, {iri: frozenset(papers) for iri, papers in bare.items()}, ontology.concepts)
