@@ -39,7 +39,7 @@ def stages(papers: list[kg.Paper]) -> Iterable[tuple[str, float]]:
     documents = [parse_one(paper) for paper in papers]
     mentions = [find(document, engine.gazetteer, engine.recognizer) for document in documents]
     links = [
-        link(document, own, engine.ontology, ranker=engine.ranker)
+        link(document, own, engine.gazetteer.resolver, ranker=engine.ranker)
         for document, own in zip(documents, mentions, strict=True)
     ]
     extractions = [kg.extract(paper) for paper in papers]
@@ -54,7 +54,8 @@ def stages(papers: list[kg.Paper]) -> Iterable[tuple[str, float]]:
         "linking",
         seconds(
             lambda: [
-                link(d, m, engine.ontology, ranker=engine.ranker) for d, m in zip(documents, mentions, strict=True)
+                link(d, m, engine.gazetteer.resolver, ranker=engine.ranker)
+                for d, m in zip(documents, mentions, strict=True)
             ]
         ),
     )

@@ -49,10 +49,11 @@ class Entry:
     def cases(self, key: str) -> frozenset[str] | None:
         """Return the spellings, without separators, one of which a name under this label key has to agree with.
 
-        None where any case does: only words and short acronyms need theirs.
+        None where any case does: only words, short acronyms and capitalized names that need context need theirs.
         """
         labels = [label for label in self.labels if label_key(label) == key]
-        if not self.case_sensitive and any(not _ACRONYM.fullmatch(label) for label in labels):
+        context = {label for label in self.values("contextLabel") if label != label.lower()}
+        if not self.case_sensitive and any(not _ACRONYM.fullmatch(label) and label not in context for label in labels):
             return None
         return frozenset(plain(form) for label in labels for form in (label, singular(label)))
 

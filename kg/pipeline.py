@@ -23,6 +23,7 @@ from kg.ontology import Ontology
 from kg.parse import parse_one
 from kg.rdf.store import Store
 from kg.settings import Settings
+from kg.settling import settle
 from kg.versions import versions
 
 Progress = Callable[[str, int, int], None]
@@ -101,6 +102,12 @@ def build(
     for paper_id in gone:
         store.remove(paper_id)
     clock.mark("prune")
+    if todo or gone:
+        for changed in settle(store, ontology or Ontology.load(), _again(store, settings, ontology)):
+            store.replace(changed, fingerprint=wanted.get(changed.paper.id) or known.get(changed.paper.id, ""))
+            if seen:
+                seen(changed)
+    clock.mark("settle names")
     failed = {problem.source for problem in failures}
     done = [paper for paper in todo if paper.id not in failed]
     counts = store.counts()
@@ -119,6 +126,11 @@ def build(
         inputs=inputs or {},
         outputs={},
     )
+
+
+def _again(store: Store, settings: Settings, ontology: Ontology | None) -> Callable[[str], Extraction]:
+    """Return what reads a paper of a store anew."""
+    return lambda paper_id: extract(store.paper(paper_id), engine=load_engine(replace(settings, workers=1), ontology))
 
 
 class _Clock:

@@ -14,6 +14,7 @@ from kg.ontology import Ontology
 from kg.rdf.names import defined, named, reasons
 from kg.rdf.store import Store
 from kg.text import label_key
+from kg.vocabulary.decisions import kind_of
 
 
 def settle(store: Store, ontology: Ontology, read: Callable[[str], Extraction]) -> list[Extraction]:
@@ -24,7 +25,7 @@ def settle(store: Store, ontology: Ontology, read: Callable[[str], Extraction]) 
     wanted = _heirs(store, ontology)
     stale = {paper for paper, _, _ in named(store.query, wanted)}
     for paper, concept, how in reasons(store.query, SAME):
-        before = merged_from(Concept(concept, "", store_type(concept)), how)
+        before = merged_from(Concept(concept, "", kind_of(concept)), how)
         if before is None or wanted.get(before) != concept:
             stale.add(paper)
     return [merged(read(paper), wanted) for paper in sorted(stale)]

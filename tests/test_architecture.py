@@ -20,8 +20,9 @@ LAYERS = [  # a part imports from itself and from the layers above its line, not
     {"ontology"},
     {"context", "naming", "vocabulary"},
     {"sources", "mentions", "linking", "claims", "rdf"},
+    {"settling"},
     {"pipeline", "traverse"},
-    {"analysis", "export", "serve"},
+    {"analysis", "export", "serve", "spacy_linker"},
     {"training"},
     {"cli"},
     {"__init__", "__main__"},
@@ -36,7 +37,7 @@ HOME = {
     "rich": {"cli"},
     "sklearn": {"training"},
     "scipy": {"training"},
-    "spacy": {"parse", "mentions", "claims", "vocabulary"},  # vocabulary: patterns for its EntityRuler
+    "spacy": {"parse", "mentions", "claims", "vocabulary", "spacy_linker"},  # vocabulary: patterns for its EntityRuler
     "typer": {"cli"},
     "pycrfsuite": {"mentions", "training"},
     "ahocorasick_rs": {"mentions"},

@@ -104,7 +104,7 @@ def _concepts() -> typer.Typer:
         no_args_is_help=True,
         rich_markup_mode=None,
         context_settings=_HELP,
-        help="The vocabulary: find, check, add, decide what is one thing, see what was merged.",
+        help="The vocabulary: find, check, add, merge, import and export.",
     )
     for command, name, example in CONCEPTS:
         group.command(name, epilog=f"Example: {example}", context_settings=_HELP)(command)

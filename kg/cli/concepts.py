@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import GRAPH, Graph, Json, MappingForm, Out, Quiet, Verbose, VocabularyForm, call
+from kg.cli.options import GRAPH, Graph, Json, MappingForm, Out, Quiet, TableForm, Verbose, VocabularyForm, call
 from kg.model import ConceptType
 
 Which = Annotated[str, typer.Argument(metavar="CONCEPT", help="A name, an IRI, or its end: technique/flash-attention.")]
@@ -158,11 +158,36 @@ def export(
     call(locals(), "concepts_check")
 
 
+def gaps(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE…]", help="Papers as kg build takes them; else the graph's.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most N phrases.")] = 50,
+    min_papers: Annotated[int, typer.Option(min=1, metavar="K", help="In at least K papers.")] = 2,
+    type_: Annotated[
+        ConceptType | None, typer.Option("--type", case_sensitive=False, help="Of this likely type alone.")
+    ] = None,
+    format_: Annotated[TableForm, typer.Option("--format", help="The form of the answer.")] = TableForm.TABLE,
+    graph: Graph = GRAPH,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List frequent phrases that the catalogue does not hold, as a queue to look through.
+
+    They are names that only papers give, ambiguous ones with what they may mean, and ones that score too low. The
+    graph's own vocabulary and decisions count.
+    """
+    given = locals()
+    call({**given, "sources": given["sources"] or []}, "concepts_gaps")
+
+
 #: Each command of the group, its name, and one line that shows its use.
 CONCEPTS = (
     (find, "find", 'kg concepts find H100 "Llama 3.1 8B" --json'),
     (show, "show", 'kg concepts show "differential privacy"'),
     (check, "check", "kg concepts check"),
+    (gaps, "gaps", "kg concepts gaps papers.jsonl --type Technique --min-papers 3 --format md"),
     (add, "add", 'kg concepts add FlashQuant --type Technique --alias "flash quantizer" --fact maker=Ours'),
     (import_, "import", "kg concepts import words.csv --type Technique"),
     (export, "export", "kg concepts export --format csv -o catalogue.csv"),

@@ -54,6 +54,15 @@ class VocabularyForm(StrEnum):
     JSONL = "jsonl"
 
 
+class TableForm(StrEnum):
+    """The forms of a table."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
 class MappingForm(StrEnum):
     """The forms in which mappings are given out."""
 

@@ -27,7 +27,9 @@ class Definition:
     long: str
 
 
-def heirs(definitions: Iterable[Definition], bare: Mapping[Iri, frozenset[str]], known: Iterable[Iri]) -> dict[Iri, Iri]:
+def heirs(
+    definitions: Iterable[Definition], bare: Mapping[Iri, frozenset[str]], known: Iterable[Iri]
+) -> dict[Iri, Iri]:
     """Return which node takes the place of which: of the long form, that of the short form.
 
     `bare` are, for nodes of short forms, the papers that use the name; a merge needs one that does not define it.
@@ -97,6 +99,6 @@ def _quantity(quantity: Quantity | None, heir: Mapping[Iri, Concept]) -> Quantit
     metric = quantity.metric_iri
     return replace(
         quantity,
-        metric_iri=heir[metric].iri if metric in heir else metric,
+        metric_iri=heir[metric].iri if metric is not None and metric in heir else metric,
         dataset_iris=tuple(heir[iri].iri if iri in heir else iri for iri in quantity.dataset_iris),
     )

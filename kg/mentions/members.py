@@ -9,8 +9,8 @@ from kg.naming.resolve import Resolver
 _CHUNK = re.compile(r"(?<![\w.+/@-])(?=[\w.+/@-]*\d)(?=[\w.+/@-]*[A-Za-z])[A-Za-z][\w.+@-]*(?:/\d+)?(?<![.+@-])")
 _NEXT = re.compile(
     r"[ ]\(?(?:\d+(?:\.\d+)?[ ]?(?:[BM]|GB)|\d+x\d+B|v\d[\w.]*|Gen[ ]?\d+)\)?(?![\w-])"
-    r"|[ ](?:Ti|Super|Pro|Max|Ultra|Mini|mini|Nano|Micro|Lite|Tiny|Small|Base|Large|Huge|XL|XXL|Instruct|Chat|Turbo|Coder"
-    r"|Flash|Preview|Thinking)(?![\w-])"
+    r"|[ ](?:Ti|Super|Pro|Max|Ultra|Mini|mini|Nano|Micro|Lite|Tiny|Small|Base|Large|Huge|XL|XXL|Instruct|Chat|Turbo"
+    r"|Coder|Flash|Preview|Thinking)(?![\w-])"
     r"|(?P<number>[ ][A-Z]{0,2}\d{2,5}[A-Za-z]{0,2}(?![\w%.-]|[ ](?:GPUs|times|layers|hours|days)))"
 )
 

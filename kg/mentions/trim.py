@@ -36,15 +36,17 @@ _KEPT_LEAD = re.compile(
     r"(?:precision|recall|reward|return|rank|token|of|language|to|order|k|deviation|error|model|squared|absolute|cell)"
 )
 _TAIL = re.compile(
-    r"(?:[ ](?:implementations?|executions?|improvements?|reductions?|drops?|gains?|degradations?|increases?|savings?|hours?"
-    r"|advantages?|requirements?|running|peak|ported|usage|respectively|alone|setting|settings|instances?|samples?)"
+    r"(?:[ ](?:implementations?|executions?|improvements?|reductions?|drops?|gains?|degradations?|increases?|savings?"
+    r"|hours?|advantages?|requirements?|running|peak|ported|usage|respectively|alone|setting|settings|instances?|samples?)"
     r"|'s[ ]\w+|[ ,;:(\[–-])$"
 )
 _SPACED = re.compile(r"\s+(?:of|in|with|on|without|from|for|under|via|through|using|performs?|working|integrates?)\s+")
 _JOINTS = re.compile(r"\s*/\s*|\s*\+\s*|\s+and\s+|\s+or\s+|\s*,\s*(?:and\s+)?|\s+[-–—]\s+|\s*;\s*")
 _AND = re.compile(r"\s+and\s+")
 _OWNER = re.compile(r"[\w-]+['’]s\s+|\d\)\s*|(?:the\s+)?notion\s+of\s+")
-_NAME = re.compile(r"(?P<name>(?=\S*[a-z\d]\S*[A-Z]|\S*[A-Z]\S*[a-z]*\d|\S*[A-Z]{2}\S*-\S*[A-Z\d])[A-Z]\S*)(?:\s+[a-z][a-z-]*)+")
+_NAME = re.compile(
+    r"(?P<name>(?=\S*[a-z\d]\S*[A-Z]|\S*[A-Z]\S*[a-z]*\d|\S*[A-Z]{2}\S*-\S*[A-Z\d])[A-Z]\S*)(?:\s+[a-z][a-z-]*)+"
+)
 _PROPER = re.compile(r"[A-Z0-9]\S*[A-Z0-9]|[A-Z][a-z]+\S*\d|\b[A-Z]{2,}")
 _LOWER = re.compile(r"[a-z][a-z'-]*")
 
@@ -59,7 +61,7 @@ class Trimmed:
 
 
 def trimmed(text: str, start: int, end: int, kind: ConceptType, hits: Sequence[Hit]) -> list[Trimmed]:
-    """Return the pieces of a span of a cleaned text that name something; `hits` are the catalogue's names in the text."""
+    """Return the pieces of a span of a cleaned text that name something; `hits` are the catalogue's names in it."""
     inside = [hit for hit in hits if start <= hit.start and hit.end <= end]
     if any((hit.start, hit.end) == (start, end) for hit in inside):
         return [Trimmed(start, end, kind)]

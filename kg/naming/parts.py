@@ -57,9 +57,12 @@ _DROPPED = {
     r"|checkpoints?|weights?|pre-?trained|baselines?|networks?|classifiers?|detectors?|variants?",
     ConceptType.HARDWARE: r"gpus?|cpus?|fpgas?|npus?|chips?|processors?|accelerators?|boards?|devices?|socs?|modules?"
     r"|development boards?|dev(?:eloper|elopment)? kits?|devkits?|cards?|graphics cards?|platforms?|servers?|nodes?"
+    r"|mobile (?:platforms?|processors?|socs?|chipsets?)|chipsets?|quantum (?:processors?|computers?|devices?|chips?)"
     r"|tensor[-\s]?cores?|tensorcore|sxm\d?|pcie|nvl|oam|microcontrollers?|mcus?|computers?|hardware|systems?"
     r"|superchips?|edge devices?|embedded (?:boards?|platforms?|devices?)|series|family",
-    ConceptType.DATASET: r"data ?sets?|benchmarks?|corpus|corpora|(?:test|validation|training|train|dev|development)"
+    ConceptType.DATASET: r"(?:asr |speech |image |video |text |citation |qa |question[- ]answering )?"
+    r"(?:data ?sets?|corpus)|benchmark circuits?|circuits?|benchmarks?|corpora"
+    r"|(?:test|validation|training|train|dev|development)"
     r"(?:[-\s](?:set|split|data))?|tasks?|collections?|challenges?|suites?|leaderboards?|problems?|images|val",
     ConceptType.SOFTWARE: r"frameworks?|librar(?:y|ies)|compilers?|tools?|toolkits?|toolchains?|engines?|simulators?"
     r"|languages?|platforms?|packages?|environments?|runtimes?|software|kernels?|backends?|programming language",
@@ -112,9 +115,9 @@ _GRAMMARS = {
 _WORD = re.compile(r"(?P<variant>[a-z]{2,})(?![a-z\d])")
 _GAP = re.compile(r"[\s\-‐-―_/()\[\],:]*")
 _RANKS = {
-    "version": VERSION, "generation": VERSION, "year": VERSION, "at": VERSION, "variant": VARIANT, "variety": VARIANT, "size": SIZE,
-    "sizeword": SIZE, "othersize": SIZE, "letter": SIZE, "bytes": SIZE, "patch": SIZE, "tuning": TUNING,
-    "format": FORMAT, "date": DATE,
+    "version": VERSION, "generation": VERSION, "year": VERSION, "at": VERSION, "variant": VARIANT, "variety": VARIANT,
+    "size": SIZE, "sizeword": SIZE, "othersize": SIZE, "letter": SIZE, "bytes": SIZE, "patch": SIZE,
+    "tuning": TUNING, "format": FORMAT, "date": DATE,
 }  # fmt: skip
 
 

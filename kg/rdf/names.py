@@ -7,7 +7,7 @@ from kg.model import ConceptType, Iri
 from kg.text import clean, label_key
 from kg.vocab import KG
 
-Query = Callable[[str], Iterable[Any]]
+Query = Callable[[str], Any]
 """What runs SPARQL over the merged graph: `Store.query`."""
 
 _DEFINED = """

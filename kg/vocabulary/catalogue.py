@@ -5,7 +5,7 @@ from pathlib import Path
 from kg.ontology import Ontology
 from kg.vocabulary import decisions
 from kg.vocabulary.applied import apply
-from kg.vocabulary.in_force import in_force
+from kg.vocabulary.in_force import additions, in_force, replaced
 
 
 def catalogue_of(graph: Path) -> Ontology:
@@ -16,4 +16,5 @@ def catalogue_of(graph: Path) -> Ontology:
     """
     base = in_force(graph)
     decided = apply(base, decisions.read(graph / decisions.FILE))
-    return decided if decided is base and base.sha256 == Ontology.load().sha256 else decided.remembered()
+    plain = decided is base and not additions(graph) and not replaced(graph)
+    return decided if plain else decided.remembered()

@@ -32,10 +32,10 @@ def paper(number, abstract, title="Birds of the wood"):
 
 COINED = (
     paper(1, "We propose WrenSort. WrenSort is fast. It beats HeronNet."),
-    paper(2, "Unlike Wren-Sort, we use HeronNet-7B. We propose FinchSort."),
-    paper(3, "We introduce WrenSort anew. FinchSort is slow, and so we introduce FinchSort again."),
+    paper(2, "We propose WrenSORT. It is unlike HeronNet-7B. We propose FinchSort."),
+    paper(3, "We propose WrenSort, too. We propose FinchSort."),
     paper(4, "The GA is small. We propose OwlNet."),
-    paper(5, "A GA is what we propose, named Wren-Sort."),
+    paper(5, "A GA helps. We present WrenSort."),
 )
 
 
@@ -52,12 +52,12 @@ def test_coined_names_are_gaps_most_papers_first():
     assert [gap.label for gap in answer.rows][:2] == ["WrenSort", "FinchSort"]
     assert answer.papers == 5
     wren = answer.rows[0]
-    assert (wren.papers, wren.mentions, wren.linked, wren.doubtful) == (4, 5, 5, 0) or wren.papers == 3
+    assert (wren.papers, wren.mentions, wren.linked, wren.doubtful) == (4, 5, 5, 0)
 
 
 def test_spellings_of_one_key_are_one_gap():
     labels = [gap.label for gap in found(min_papers=1).rows]
-    assert "Wren-Sort" not in labels
+    assert "WrenSORT" not in labels
 
 
 def test_what_the_catalogue_holds_or_makes_is_no_gap():
@@ -96,14 +96,13 @@ def test_one_type_can_be_asked_for(kind):
 
 def test_examples_are_whole_sentences_of_three_papers():
     wren = found().rows[0]
-    assert [each.paper for each in wren.examples] == sorted({each.paper for each in wren.examples})
-    assert len(wren.examples) <= 3
-    assert wren.examples[0].sentence == "We propose WrenSort."
+    assert [each.paper for each in wren.examples] == ["p1", "p2", "p3"]
+    assert wren.examples[1].sentence == "We propose WrenSORT."
 
 
 def test_examples_are_on_one_line():
     (gap,) = (
-        gap for gap in found([paper(1, "We\npropose  WrenSort,\na sort.")], min_papers=1).rows if "Wren" in gap.label
+        gap for gap in found([paper(1, "We propose WrenSort,\na  sort.")], min_papers=1).rows if "Wren" in gap.label
     )
     assert gap.examples[0].sentence == "We propose WrenSort, a sort."
 

@@ -80,7 +80,7 @@ def test_csv_has_a_column_for_each_example(run, sources):
 
 def test_a_bar_does_not_end_a_cell_of_markdown(run, tmp_path):
     file = tmp_path / "odd.jsonl"
-    file.write_text(lines({**PAPERS[0], "abstract": "We propose WrenSort | for birds."}), encoding="utf-8")
+    file.write_text(lines({**PAPERS[0], "abstract": "We propose WrenSort, a | for birds."}), encoding="utf-8")
     head, rule, *rows = run([str(file)], "md", min_papers=1).out.splitlines()
     bars = head.count("|")
     assert rule.count("|") == bars
