@@ -101,7 +101,7 @@ def test_a_build_holds_each_paper_as_it_is_read(
     assert report.problems == ()
     assert report.claims == sum(len(extraction.claims) for extraction in extractions.values())
     assert report.triples == len(whole[2].strip().split(b"\n"))
-    assert set(report.timings) == {"read", "extract and store", "prune"}
+    assert set(report.timings) == {"read", "extract and store", "prune", "settle names"}
     assert report.versions["kg"]
 
 

@@ -10,7 +10,7 @@ from kg.linking.groups import Group, group
 from kg.linking.heads import heads
 from kg.model import Concept, ConceptType, Link, Mention
 from kg.naming.resolve import Resolver
-from kg.ontology import Entry
+from kg.ontology import Entry, Ontology
 from kg.parse import Document
 from kg.text import clean
 
@@ -89,7 +89,7 @@ def decide(
             senses = tuple(f"{entry.concept.label} ({entry.concept.type})" for entry in members.unclear)
             unlinked.extend(Unlinked(mention, reason, senses) for mention in members.mentions)
         else:
-            concept, how = _concept(document.paper.text, members, kind)
+            concept, how = _concept(document.paper.text, members, kind, resolver.ontology)
             links.extend(Link(mention, concept, score, how) for mention in members.mentions)
     return Linking(
         tuple(sorted(links, key=lambda found: found.mention.span)),
@@ -143,8 +143,11 @@ def _kind(members: Group, shares: dict[str, float]) -> ConceptType:
     return max(allowed, key=lambda kind: (shares.get(kind, 0.0), kind))
 
 
-def _concept(text: str, members: Group, kind: ConceptType) -> tuple[Concept, str]:
+def _concept(text: str, members: Group, kind: ConceptType, ontology: Ontology) -> tuple[Concept, str]:
     entry = next((entry for entry in members.entries if entry.concept.type is kind), None)
+    if entry is not None and entry.concept.iri not in ontology.concepts:
+        families = (ontology.concepts[up].concept.label for up in entry.broader)
+        return entry.concept, f"member of {', '.join(families)} by the parts of its name"
     if entry is not None:
         return entry.concept, _reason(text, members, entry)
     label = _label(text, members)
@@ -156,18 +159,10 @@ def _concept(text: str, members: Group, kind: ConceptType) -> tuple[Concept, str
 
 def _reason(text: str, members: Group, entry: Entry) -> str:
     surfaces = {clean(mention.span.of(text)).text for mention in members.mentions}
-    if not entry.alt_labels and entry.concept.label not in surfaces and _is_member(entry):
-        return f"member of {entry.broader[0].rpartition('/')[2]} by the parts of its name"
     if entry.concept.label in surfaces:
         return "label of the catalogue"
     alias = next((label for label in entry.alt_labels if label in surfaces), None)
     return f"alias of the catalogue: {alias}" if alias else f"spelling of “{entry.concept.label}”"
-
-
-def _is_member(entry: Entry) -> bool:
-    """Tell a node that the grammar made: its IRI is its key, as of all that no catalogue holds."""
-    kind = entry.concept.type
-    return kind is not None and len(entry.broader) == 1 and entry.concept.iri == concept_iri(kind, entry.concept.label)
 
 
 def _label(text: str, members: Group) -> str:

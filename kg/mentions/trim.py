@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.mentions.gazetteer import Hit
 from kg.model import ConceptType
+from kg.naming.parts import parse_tail
 
 Range = tuple[int, int]
 _NAMED = frozenset(
@@ -130,7 +131,8 @@ def _cut(text: str, start: int, end: int, kind: ConceptType, inside: list[Hit]) 
             break
         end = start + found.start()
     if kind is not ConceptType.METRIC and (found := _NAME.fullmatch(text, start, end)):
-        end = found.end("name")
+        tail = parse_tail(kind, text[found.end("name") : end])
+        end = end if tail else found.end("name")  # "BERT-X large" is a size, "BERT-X model" is not
     return _name_in(text, start, end, kind, inside)
 
 

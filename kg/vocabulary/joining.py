@@ -9,6 +9,7 @@ from kg.model import Concept, Iri, Problem
 from kg.ontology import Entry, Ontology
 from kg.text import label_key
 from kg.vocabulary.additions import joined
+from kg.vocabulary.lint_labels import parts
 from kg.vocabulary.lint_links import last_steps, short
 from kg.vocabulary.readers.assemble import spelled_out
 from kg.vocabulary.readers.names import apart
@@ -135,7 +136,11 @@ class _Joining:
     def addition(self, known: Entry, entry: Entry) -> Entry:
         """Return what an entry adds to a concept of the catalogue: labels, and where it came from."""
         own = set(map(label_key, known.labels))
-        labels = [label for label in entry.labels if label_key(label) not in own and self.is_free(entry, label, known)]
+        labels = [
+            label
+            for label in entry.labels
+            if label_key(label) not in own and self.is_free(entry, label, known) and self.is_same(label, known)
+        ]
         facts = tuple(fact for fact in entry.facts if fact[0].endswith("Match") and fact not in known.facts)
         return Entry(known.concept, tuple(labels), (), known.case_sensitive, facts)
 
@@ -143,6 +148,15 @@ class _Joining:
         """Return a new concept without the labels that others have."""
         labels = tuple(label for label in entry.alt_labels if self.is_free(entry, label, entry))
         return replace(entry, alt_labels=labels)
+
+    def is_same(self, label: str, known: Entry) -> bool:
+        """Tell whether a label can stand beside the preferred one: other numbers make it a sibling."""
+        numbers, letters = parts(label)
+        own, skeleton = parts(known.concept.label)
+        if letters == skeleton and numbers != own:
+            self.note(known, f"the name {label!r} has other numbers", "It is left out: another version or size")
+            return False
+        return True
 
     def is_free(self, entry: Entry, label: str, known: Entry) -> bool:
         """Tell whether no other concept, of the catalogue or of the file, has a label."""

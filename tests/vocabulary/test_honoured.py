@@ -32,7 +32,7 @@ PAPERS = (
 def built(decisions, papers=PAPERS):
     """The bytes of the graph of some papers."""
     ontology = apply(OWN, decisions)
-    engine = Engine(Settings(), ontology, Gazetteer(ontology), None, shipped_ranker(), shipped_reader())
+    engine = Engine(Settings(min_link=0.1), ontology, Gazetteer(ontology), None, shipped_ranker(), shipped_reader())
     with Store(ontology=ontology) as store:
         store.replace_all(extract(paper, engine=engine) for paper in papers)
         out = BytesIO()
