@@ -18,7 +18,7 @@ _TYPES = {KG[kind]: kind for kind in ConceptType}
 _CONCEPT = f"{BASE}concept/"
 _TYPE, _CASE_SENSITIVE = RDF.type, KG.caseSensitive
 _PREF_LABEL, _ALT_LABEL, _BROADER = SKOS.prefLabel, SKOS.altLabel, SKOS.broader
-_DATATYPES = {"year": XSD.integer, "higherIsBetter": XSD.boolean, "caseSensitive": XSD.boolean}
+_DATATYPES = {"year": XSD.integer, "higherIsBetter": XSD.boolean, "caseSensitive": XSD.boolean, "general": XSD.boolean}
 _ACRONYM = re.compile(r"[A-Z][A-Z\d]{0,3}s?")
 _LINKS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
@@ -42,6 +42,11 @@ class Entry:
         """All labels, the preferred one first."""
         return (self.concept.label, *self.alt_labels)
 
+    @property
+    def general(self) -> bool:
+        """Whether this is a common term of the field rather than a name."""
+        return ("general", "true") in self.facts
+
     def values(self, fact: str) -> tuple[str, ...]:
         """Return the values of one fact, sorted: `values("cue")`, `values("maker")`."""
         return tuple(value for name, value in self.facts if name == fact)
@@ -53,9 +58,14 @@ class Entry:
         """
         labels = [label for label in self.labels if label_key(label) == key]
         context = {label for label in self.values("contextLabel") if label != label.lower()}
-        if not self.case_sensitive and any(not _ACRONYM.fullmatch(label) and label not in context for label in labels):
+        if any(self._is_free(label) and label not in context for label in labels):
             return None
         return frozenset(plain(form) for label in labels for form in (label, singular(label)))
+
+    def _is_free(self, label: str) -> bool:
+        """Tell whether any case of a label will do: "rotary position embedding" beside the "RoPE" that is no rope."""
+        phrase = " " in label and label == label.lower()
+        return phrase or not (self.case_sensitive or _ACRONYM.fullmatch(label))
 
     def triples(self) -> Iterator[Triple]:
         """Yield the entry as statements of RDF, in the form of the catalogue's files."""

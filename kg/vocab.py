@@ -57,7 +57,7 @@ _MENTION = "finder finderScore how foundAs aliasOf introducedHere"
 _PAPER = "venue organization listedIn authorCount authorOrder keywordOrder organizationOrder listingOrder"
 _CATALOGUE = (
     "maker year parameters processNode memory modality higherIsBetter unit fullName caseSensitive expansion "
-    "contextLabel checkedLabel cue"
+    "contextLabel checkedLabel cue general"
 )
 _BOOKKEEPING = "fingerprint vocabularyHash pending loaded"
 

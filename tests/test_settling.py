@@ -1,7 +1,7 @@
 """Names of many papers settled: one thing is one node, whatever the order in which papers came and went."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -50,9 +50,7 @@ class Written:
         links = tuple(self._link(paper, start, name, longs.get(name, "")) for start, name, _ in places)
         evidence = Evidence(paper_iri(paper_id), Span(2, len(paper.text)), plain)
         nodes = dict.fromkeys(link.concept for link in links)
-        claims = tuple(
-            Claim(paper_node(paper_id, "T"), Predicate.USES, each, evidence, "rule") for each in nodes
-        )
+        claims = tuple(Claim(paper_node(paper_id, "T"), Predicate.USES, each, evidence, "rule") for each in nodes)
         return Extraction(paper, links, claims)
 
     def _link(self, paper: Paper, start: int, name: str, long: str) -> Link:
@@ -77,12 +75,22 @@ POOL = {
 }
 
 
+def extract_written(read: dict[str, Extraction]) -> Callable[..., Extraction]:
+    """A stand-in for `extract` that knows the papers of a pool; with an engine it reads as ever."""
+
+    def extracted(paper: Paper, *, engine: Engine | None = None) -> Extraction:
+        return read[paper.id] if engine is None else extract(paper, engine=engine)
+
+    return extracted
+
+
 @pytest.fixture(scope="module", autouse=True)
-def _read_as_written() -> Iterator[None]:
-    """Builds read the papers of the pool as they are marked, without weights."""
+def _read_as_written(engine: Engine) -> Iterator[None]:
+    """Builds read the papers of the pool as they are marked, without weights; `engine` is made before the patch."""
+    assert engine.ranker
     with pytest.MonkeyPatch.context() as patch:
         read = {name: written.read(name) for name, written in POOL.items()}
-        patch.setattr(pipeline, "extract", lambda paper, engine=None: read[paper.id] if engine is None else extract(paper, engine=engine))
+        patch.setattr(pipeline, "extract", extract_written(read))
         patch.setattr(pipeline, "load_engine", lambda *_: None)
         patch.setattr(pipeline, "engine_mark", lambda *_: "mark")
         yield
@@ -180,9 +188,13 @@ def test_each_type_has_its_own_merge() -> None:
 
 
 def test_two_letters_are_too_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    short = {"a": Written("A {high wall} ({HW|high wall})."), "b": Written("We use {HW}."), "c": Written("A {high wall}.")}
+    short = {
+        "a": Written("A {high wall} ({HW|high wall})."),
+        "b": Written("We use {HW}."),
+        "c": Written("A {high wall}."),
+    }
     read = {name: written.read(name) for name, written in short.items()}
-    monkeypatch.setattr(pipeline, "extract", lambda paper, engine=None: read[paper.id])
+    monkeypatch.setattr(pipeline, "extract", extract_written(read))
     with opened() as store:
         build([each.paper for each in read.values()], store, settings=ONE, ontology=Ontology.empty())
         assert {each.paper.id: each for each in store.extractions()} == read
@@ -278,7 +290,13 @@ def test_papers_that_change_their_names_are_told() -> None:
     told: list[str] = []
     with opened() as store:
         grow(store, ("defines", "spells out"))
-        build(papers(["uses"]), store, settings=ONE, ontology=Ontology.empty(), seen=lambda each: told.append(each.paper.id))
+        build(
+            papers(["uses"]),
+            store,
+            settings=ONE,
+            ontology=Ontology.empty(),
+            seen=lambda each: told.append(each.paper.id),
+        )
     assert told == ["uses", "defines", "spells out"]
 
 

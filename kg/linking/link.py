@@ -125,14 +125,16 @@ def group_features(context: Context, members: Group) -> dict[str, float]:
     flags = {
         "introduced": any(mention.introduced for mention in members.mentions),
         "defined": members.long_form is not None,
-        "catalogue": bool(members.entries),
+        "catalogue": any(not entry.general for entry in members.entries),
+        "general": any(entry.general for entry in members.entries),
         "ambiguous": len(members.entries) > 1,
     }
     features.update({name: 1.0 for name, value in flags.items() if value})
     features.update(dict.fromkeys(heads(context.document, members.spans), 1.0))
     for entry in members.entries:
-        features[f"g={entry.concept.type}"] = 1.0
-        features[f"g|T={entry.concept.type}{likely[:3]}"] = 1.0
+        mark = "q" if entry.general else "g"
+        features[f"{mark}={entry.concept.type}"] = 1.0
+        features[f"{mark}|T={entry.concept.type}{likely[:3]}"] = 1.0
     return features
 
 

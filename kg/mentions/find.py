@@ -57,7 +57,11 @@ def token_marks(document: Document, findings: Findings) -> Marks:
     """Return, for each token, the findings that touch it, as marks for the recognizer."""
     marks: Marks = {}
     ranges: list[tuple[int, int, str]] = [
-        *((hit.start, hit.end, f"g{kind[:3]}") for hit in findings.hits for kind in hit.types),
+        *(
+            (hit.start, hit.end, f"{'q' if hit.general else 'g'}{kind[:3]}")
+            for hit in findings.hits
+            for kind in hit.types
+        ),
         *((*definition.short, "short") for definition in findings.definitions),
         *((*definition.long, "long") for definition in findings.definitions),
         *((start, end, "coined") for start, end in findings.coined),
@@ -69,6 +73,11 @@ def token_marks(document: Document, findings: Findings) -> Marks:
             place = "B" if starts[index] <= start else "I"
             marks.setdefault(index, []).append(mark + place)
     return marks
+
+
+def _grade(hit: Hit) -> str:
+    """Return the mark of a name of the catalogue: common terms of the field have another than names."""
+    return "q" if hit.general else "g"
 
 
 def _touched(starts: list[int], start: int, end: int) -> Iterator[int]:

@@ -24,6 +24,11 @@ class Hit:
     entries: tuple[Entry, ...]
 
     @property
+    def general(self) -> bool:
+        """Whether it is a common term of the field alone, no name."""
+        return all(entry.general for entry in self.entries)
+
+    @property
     def types(self) -> tuple[ConceptType, ...]:
         """The types of the entries, without repeats."""
         return tuple(dict.fromkeys(entry.concept.type for entry in self.entries if entry.concept.type))

@@ -80,7 +80,12 @@ def _without_maker(name: str, makers: frozenset[str]) -> Iterator[str]:
     words = name.split()
     place = 0
     while place < len(words) - 1:
-        ahead = (n for n in (3, 2, 1) if " ".join(words[place : place + n]).lower() in makers)
+        ahead = (n for n in (3, 2, 1) if _bare(words[place : place + n]) in makers)
         place += next(ahead, len(words))
         if place < len(words):
             yield " ".join(words[place:])
+
+
+def _bare(words: list[str]) -> str:
+    """Return words as makers are listed: "NVIDIA's" is "nvidia"."""
+    return re.sub(r"['’]s$", "", " ".join(words).lower())

@@ -18,6 +18,7 @@ from kg.text import clean, label_key
 _SPLIT = re.compile(
     r"(?<=[A-Za-z])(?=\d|v\d)|(?<=\d)(?=[A-Za-z@])|(?<=[A-Za-z\d)+])(?=[\s\-‐-―_/(\[@])|(?<=[a-z])(?=[A-Z])"
 )
+_MARKS = re.compile("[®™©]")
 _AT = re.compile(r"(.+?)\s?@\s?(\d+(?:\.\d+)?%?(?::\.?\d+(?:\.\d+)?)?)")
 
 
@@ -51,7 +52,7 @@ class Resolver:
 
         A label that needs context, or whose case does not fit, stands for nothing here.
         """
-        for reading, how, loss in self._readings(" ".join(clean(name).text.split())):
+        for reading, how, loss in self._readings(" ".join(_MARKS.sub("", clean(name).text).split())):
             found = self._known(reading) or self._formats(reading) or self._members(reading)
             if found:
                 return tuple(

@@ -30,6 +30,7 @@ _SCHEME_LABELS = {
 _BARE = {
     "year": re.compile(r"-?[0-9]+"),
     "higherIsBetter": re.compile(r"true|false"),
+    "general": re.compile(r"true|false"),
 }
 _ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

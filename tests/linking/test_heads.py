@@ -131,7 +131,9 @@ def test_without_mentions_nothing_is_said() -> None:
     assert list(heads(parse_one(Paper("p", "T", "The compiler Wren.")), [])) == []
 
 
-WORDS = st.sampled_from(["Wren", "is", "a", "the", "compiler", "libraries", "called", ",", ".", "(", ")", ":", "of", "é", "\\textbf{"])
+WORDS = st.sampled_from(
+    ["Wren", "is", "a", "the", "compiler", "libraries", "called", ",", ".", "(", ")", ":", "of", "é", "\\textbf{"]
+)
 
 
 @given(before=st.lists(WORDS, max_size=8), after=st.lists(WORDS, max_size=8))

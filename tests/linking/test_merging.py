@@ -113,7 +113,9 @@ DEFINITIONS = st.lists(
     st.builds(Definition, st.sampled_from("abcd"), st.sampled_from([MODEL, TECHNIQUE]), FORMS, LONGS), max_size=5
 )
 BARE = st.dictionaries(
-    st.builds(concept_iri, st.sampled_from([MODEL, TECHNIQUE]), FORMS), st.frozensets(st.sampled_from("abcd")), max_size=4
+    st.builds(concept_iri, st.sampled_from([MODEL, TECHNIQUE]), FORMS),
+    st.frozensets(st.sampled_from("abcd")),
+    max_size=4,
 )
 
 

@@ -100,7 +100,9 @@ def test_the_definition_of_the_paper_decides(
     assert short(choose(name, long_form, resolver, Cues(""))) == expected
 
 
-@pytest.mark.parametrize("text", ["the privacy budget of private data", "recurrences and subproblems", "bayesian nonparametrics"])
+@pytest.mark.parametrize(
+    "text", ["the privacy budget of private data", "recurrences and subproblems", "bayesian nonparametrics"]
+)
 def test_no_cue_overrules_a_definition(text: str, resolver: Resolver) -> None:
     assert short(choose("DP", "Dirichlet process", resolver, Cues(text))) == ["model/dirichlet-process"]
     assert short(choose("DP", "dew point", resolver, Cues(text))) == []
@@ -206,7 +208,9 @@ def test_more_text_never_takes_a_cue_away(resolver: Resolver, text: str, more: s
         assert 0 <= Cues(text).count(entry) <= Cues(f"{text} {more}").count(entry)
 
 
-@given(words=st.lists(st.sampled_from(["private", "recurrence", "bayesian nonparametric", "shell", "DP", "."]), max_size=6))
+@given(
+    words=st.lists(st.sampled_from(["private", "recurrence", "bayesian nonparametric", "shell", "DP", "."]), max_size=6)
+)
 def test_a_sense_is_settled_or_unclear_never_both(resolver: Resolver, words: list[str]) -> None:
     text = " ".join(words)
     sense = choose("DP", None, resolver, Cues(text))

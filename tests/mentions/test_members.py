@@ -42,7 +42,9 @@ GAZETTEER = Gazetteer(CATALOGUE, RESOLVER)
 
 def names(text: str) -> dict[str, str]:
     """The names in a text, each with the concept that it is."""
-    return {text[hit.start : hit.end]: hit.entries[0].concept.iri.rpartition("/")[2] for hit in known_names(text, GAZETTEER)}
+    return {
+        text[hit.start : hit.end]: hit.entries[0].concept.iri.rpartition("/")[2] for hit in known_names(text, GAZETTEER)
+    }
 
 
 FOUND = [
@@ -147,7 +149,9 @@ def test_one_digit_is_one_node() -> None:
 
 
 def test_mentions_of_a_paper_hold_its_members() -> None:
-    paper = Paper("p", "On boards", "We fine-tune \\textbf{Qwen9-VL-7B} on two Jetson AGX Orin 64GB boards and BERT 12 layers.")
+    paper = Paper(
+        "p", "On boards", "We fine-tune \\textbf{Qwen9-VL-7B} on two Jetson AGX Orin 64GB boards and BERT 12 layers."
+    )
     found = [(m.span.of(paper.text), m.type) for m in find(parse_one(paper), GAZETTEER, None)]
     assert found == [
         ("Qwen9-VL-7B", MODEL),

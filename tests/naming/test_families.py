@@ -166,7 +166,9 @@ def test_billions_are_no_size_letter():
 
 
 @pytest.mark.parametrize(
-    ("tuning", "twin"), [("Instruct", "it"), ("Coder", "Code"), ("Exp", "Experimental")], ids=["instruct", "code", "exp"]
+    ("tuning", "twin"),
+    [("Instruct", "it"), ("Coder", "Code"), ("Exp", "Experimental")],
+    ids=["instruct", "code", "exp"],
 )
 def test_a_catalogue_may_hold_a_member_under_another_word(tuning, twin):
     labels = list(FAMILIES.labels(family("Wren"), (V9, Part(TUNING, tuning))))

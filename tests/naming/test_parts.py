@@ -228,7 +228,9 @@ PIECES = {
     "tuning": ["Instruct", "Chat", "Thinking", "DPO"],
     "format": ["INT4", "FP8", "GPTQ", "W4A16"],
 }
-TAILS = st.tuples(*(st.sampled_from(["", *pieces]) for pieces in PIECES.values())).map(lambda all_: [x for x in all_ if x])
+TAILS = st.tuples(*(st.sampled_from(["", *pieces]) for pieces in PIECES.values())).map(
+    lambda all_: [x for x in all_ if x]
+)
 
 
 @given(TAILS, st.sampled_from(["-", " ", "_", " - ", "/"]))

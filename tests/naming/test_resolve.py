@@ -58,30 +58,30 @@ FOUND = [
     ("the Wren", "Wren", "label", 0.98),
     ("a pre-trained Wren", "Wren", "label", 0.98),
     ("Wren model", "Wren", "Wren and a generic noun", 0.9),
-    ("the Wren language model", "Wren", "Wren and a generic noun", 0.9),
+    ("the Wren language model", "Wren", "Wren and a generic noun", 0.88),
     ("Aviary Labs Wren", "Wren", "Wren without its maker", 0.95),
     ("Wren 2", "Wren-2", "spelling of Wren-2", 0.98),
     ("Wren2", "Wren-2", "spelling of Wren-2", 0.98),
     ("\\emph{Wren}-2", "Wren-2", "label", 1.0),
     ("textbf{W}ren-2", "Wren-2", "label", 1.0),
     ("Wren (2)", "Wren-2", "spelling of Wren-2", 0.98),
-    ("7B Wren-2", "Wren-2-7B", "label", 0.98),
+    ("7B Wren-2", "Wren-2-7B", "spelling of Wren-2-7B", 0.96),
     ("the 7B Wren 2 model", "Wren-2-7B", "label", 0.98),
     ("Wren-2 (7 billion parameters)", "Wren-2-7B", "label", 1.0),
     ("Wren 2 7b Song", "Wren-2-Song-7B", "label", 1.0),
     ("Wren 2 (7B, Song)", "Wren-2-Song-7B", "label", 1.0),
     ("Talon T4 GPU", "Talon T4", "Talon T4 and a generic noun", 0.9),
     ("NVIDIA Talon T4 GPUs", "Talon T4", "Talon T4 GPUs without its maker", 0.85),
-    ("Talon (T4)", "Talon T4", "label", 1.0),
+    ("Talon (T4)", "Talon T4", "spelling of Talon T4", 0.98),
     ("low-rank adaptation (LoRA)", "LoRA", "low-rank adaptation before its short form", 0.9),
     ("LoRA (low-rank adaptation)", "LoRA", "LoRA before its short form", 0.95),
     ("EGG'14 dataset", None, "", 0),
     ("EGG14", "EGG2014", "label", 1.0),
-    ("EGG-2014 test set", "EGG2014", "label", 1.0),
+    ("EGG-2014 test set", "EGG2014", "EGG2014 and a generic noun", 0.9),
     ("area of chips", "chip area", "chips area, turned round", 0.95),
     ("FID", "FID", "label", 1.0),
     ("FiD", "FiD", "label", 1.0),
-    ("fid", None, "", 0),
+    ("fid", "FiD", "spelling of FiD", 0.98),
     ("ant", "ant", "label", 1.0),
     ("ANT", None, "", 0),
     ("DP", None, "", 0),
@@ -231,6 +231,20 @@ def test_a_short_year_stands_behind_an_apostrophe():
     assert labels("EGG'14") == ["EGG2014"]
 
 
+@pytest.mark.xfail(reason="a member that the catalogue holds draws others to it, but only where its parts stand first")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("DeepSeek-Coder-97B-Instruct", "DeepSeek-Coder-Instruct-97B"), ("Claude 9 Opus", "Claude Opus 9")],
+)
+def test_the_order_of_parts_plays_no_part(resolver, one, other):
+    assert [each.concept.iri for each in resolver.find(one)] == [each.concept.iri for each in resolver.find(other)]
+
+
+@pytest.mark.xfail(reason="the name before brackets stands for the whole, also where a number stands inside")
+def test_a_number_in_brackets_is_not_dropped():
+    assert labels("nesting (9)") == []
+
+
 # The catalogue that ships
 
 
@@ -294,7 +308,7 @@ LEADS = re.compile(r"(?i)(?:the|an?|original|vanilla|standard|pre-?trained|open-
 
 @pytest.mark.parametrize("form", LATEX)
 def test_marks_of_latex_play_no_part(resolver, sample, form):
-    names = [each for each in sample if form[0] != "t" or form[0:3] != "the" or not LEADS.match(each.concept.label)]
+    names = [each for each in sample if form != "the %s" or not LEADS.match(each.concept.label)]
     assert len(names) > 1000
     assert [n.concept.label for n in names if iris(resolver, form % n.concept.label) != [n.concept.iri]] == []
 
@@ -322,8 +336,12 @@ def test_case_plays_no_part_where_it_does_not_count(resolver, sample):
 
 
 def test_case_counts_where_the_entry_says_so(shipped, resolver):
-    exact = [each for each in shipped.concepts.values() if each.case_sensitive]
-    assert exact
+    exact = [
+        each
+        for each in shipped.concepts.values()
+        if each.case_sensitive and each.concept.label.isalpha()  # figures make a name of any case
+    ]
+    assert len(exact) > 50
     for each in random.Random(21).sample(exact, min(200, len(exact))):
         for form in (str.lower, str.upper):
             name = form(each.concept.label)
@@ -368,6 +386,8 @@ def test_numbers_are_never_fuzzy(shipped, resolver, kind):
         place = pick.choice([found.start() for found in re.finditer(r"\d", label)])
         for digit in set("0123456789") - {label[place]}:
             name = label[:place] + digit + label[place + 1 :]
+            if label_key(name) in map(label_key, each.labels):
+                continue  # ImageNet-22K is ImageNet-21K because the catalogue says so
             changed += 1
             try:
                 assert each.concept.iri not in iris(resolver, name), name
@@ -398,6 +418,7 @@ def test_a_member_is_one_thing_in_all_spellings(shipped, resolver, group):
         each
         for each in shipped.concepts.values()
         if each.concept.type is MODEL and shipped.narrower(each.concept.iri) and not LEADS.match(each.concept.label)
+        if not re.search(r"\d", each.concept.label) and not shipped.by_key(label_key(f"{each.concept.label}-Instruct"))
     ]
     told = 0
     for each in families:
