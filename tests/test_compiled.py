@@ -223,14 +223,16 @@ def test_a_folder_without_rights_does_no_harm(cache, write_catalogue):
     assert kept(cache) == []
 
 
-@pytest.mark.parametrize("step", ["mkstemp", "replace", "fdopen"])
-def test_a_full_disk_does_no_harm(cache, monkeypatch, write_catalogue, step):
-    def full(*arguments, **options):
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "Permission denied")])
+@pytest.mark.parametrize("step", ["mkdir", "mkstemp", "replace", "fdopen"])
+def test_a_full_or_closed_disk_does_no_harm(cache, monkeypatch, write_catalogue, step, error):
+    def fail(*arguments, **options):
+        raise error
 
-    home = {"mkstemp": compiled.tempfile, "replace": compiled.Path, "fdopen": compiled.os}[step]
-    monkeypatch.setattr(home, step, full)
-    assert anew(write_catalogue(ROWS)).by_key("wren") != ()
+    folder = write_catalogue(ROWS)
+    home = {"mkstemp": compiled.tempfile, "fdopen": compiled.os}.get(step, compiled.Path)
+    monkeypatch.setattr(home, step, fail)
+    assert anew(folder).by_key("wren") != ()
     assert kept(cache) == []
 
 

@@ -32,13 +32,14 @@ OWN = (
 )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def cache(tmp_path, monkeypatch):
+    """An empty cache of the user's, so that small catalogues do not push the one that ships out of it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(cache, tmp_path):
     """The folder of a graph that has not been built, with a vocabulary of its own."""
     own = tmp_path / "mine" / "vocabulary"
     own.mkdir(parents=True)

@@ -240,6 +240,12 @@ def test_the_order_of_parts_plays_no_part(resolver, one, other):
     assert [each.concept.iri for each in resolver.find(one)] == [each.concept.iri for each in resolver.find(other)]
 
 
+@pytest.mark.xfail(reason="sim before a number is read as the sign of LaTeX for “about”, also in a name")
+@pytest.mark.parametrize("name", ["sim10k", "ASTRA sim 2.0"])
+def test_a_name_may_begin_with_sim(resolver, name):
+    assert resolver.find(name) != ()
+
+
 @pytest.mark.xfail(reason="the name before brackets stands for the whole, also where a number stands inside")
 def test_a_number_in_brackets_is_not_dropped():
     assert labels("nesting (9)") == []
@@ -303,6 +309,7 @@ def test_a_name_of_several_concepts_of_a_type_needs_context(shipped):
 
 LATEX = ["\\emph{%s}", "\\textbf{%s}", "textbf{%s}", "\\texttt{%s}", "$%s$", "{%s}", "  %s ", "the %s"]
 SERIES = re.compile(r"(?i)(?:s|series|matrices|indices)$")
+ABOUT = re.compile(r"(?i)\b(?:sim|approx)[\s-]?\d")  # read as LaTeX for "about": see test_a_name_may_begin_with_sim
 LEADS = re.compile(r"(?i)(?:the|an?|original|vanilla|standard|pre-?trained|open-source|single|frozen) |\d+\S* ?[BM]\b")
 
 
@@ -324,7 +331,9 @@ def test_case_plays_no_part_where_it_does_not_count(resolver, sample):
     free = [
         each
         for each in sample
-        if each.cases(label_key(each.concept.label)) is None and not SERIES.search(each.concept.label)
+        if each.cases(label_key(each.concept.label)) is None
+        and not SERIES.search(each.concept.label)
+        and not ABOUT.search(each.concept.label)
     ]
     assert len(free) > 1000
     forms = (str.upper, str.lower, str.title, str.swapcase)
@@ -352,7 +361,7 @@ def test_case_counts_where_the_entry_says_so(shipped, resolver):
 def test_hyphens_and_spaces_play_no_part(resolver, sample):
     for each in sample:
         label = each.concept.label
-        if SERIES.search(label) or "sim" in label.lower() or "&" in label:
+        if SERIES.search(label) or ABOUT.search(label) or "&" in label:
             continue
         dotted = re.sub(r"(?<!\d)[- ](?!\d)", "\u2011", label)
         assert iris(resolver, dotted) == [each.concept.iri]
@@ -448,6 +457,8 @@ def test_members_of_two_numbers_are_two(case, one, other):
     resolver = resolver_of(Ontology.load())
     found = [resolver.find(form.format(family, number)) for number in (one, other)]
     assert all(len(each) == 1 and each[0].concept.type is kind for each in found)
+    concepts = resolver.ontology.concepts
+    assert all(concepts[up].concept.type is kind for (each,) in found for up in each.broader)
     assert (found[0][0].concept.iri == found[1][0].concept.iri) == (one == other)
 
 

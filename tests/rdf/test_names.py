@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from kg.iris import concept_iri
@@ -122,6 +123,7 @@ def test_an_empty_store_states_nothing() -> None:
         assert (list(defined(empty.query)), list(reasons(empty.query, ""))) == ([], [])
 
 
+@profile(max_examples=40)
 @given(drawn=st.lists(strategies.extractions(), max_size=3, unique_by=lambda each: each.paper.id))
 def test_what_is_read_is_what_the_extractions_say(drawn: list[Extraction]) -> None:
     with Store(ontology=Ontology.empty()) as opened:

@@ -21,7 +21,7 @@ from tests.vocabulary.made import by_label, concept, entry
 MODEL = ConceptType.MODEL
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def cache(tmp_path, monkeypatch):
     """An empty cache of the user's."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -30,7 +30,7 @@ def cache(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def shipped(tmp_path, monkeypatch):
+def shipped(cache, tmp_path, monkeypatch):
     """A small catalogue in place of the one that ships."""
     folder = tmp_path / "ontology"
     (folder / "concepts").mkdir(parents=True)
