@@ -24,7 +24,7 @@ from kg.model import Concept, ConceptType, Iri
 from kg.spellings import forms
 from kg.text import label_key
 
-_FORM = 1  # of the file; goes up when what is written changes
+_FORM = 2  # of the file; goes up when what is written changes
 _KEPT = 4  # compiled catalogues that stay in the cache
 
 
@@ -69,6 +69,8 @@ def load(digest: str) -> tuple[dict[Iri, Entry], Index] | None:
     check, body = data[:32], data[32:]
     if hashlib.sha256(body).digest() != check:
         return None
+    with contextlib.suppress(OSError):
+        os.utime(_path(digest))  # the least recently used go first
     rows, keys, spellings = marshal.loads(body)
     return dict(map(_entry, rows)), Index(keys, spellings)
 
@@ -100,9 +102,12 @@ def _write(path: Path, data: bytes) -> None:
     """Write whole or not at all, and drop the oldest of too many."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
     kept = sorted(path.parent.glob("catalogue-*.bin"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in kept[_KEPT:]:
         old.unlink(missing_ok=True)

@@ -90,6 +90,11 @@ def agrees(name: str, cases: frozenset[str] | None) -> bool:
     return cases is None or plain(name) in cases or plain(singular(name)) in cases
 
 
+def needs_context(entry: Entry, key: str) -> bool:
+    """Tell whether the label of an entry under this label key means other things too, so that it needs context."""
+    return any(label_key(label) == key for label in entry.values("contextLabel"))
+
+
 def fact_property(name: str) -> NamedNode:
     """Return the property of a fact: of SKOS where it maps to another vocabulary, else of kg."""
     return NamedNode(f"{SKOS.iri}{name}" if name in _LINKS else f"{KG.iri}{name}")

@@ -102,11 +102,11 @@ def build(
     for paper_id in gone:
         store.remove(paper_id)
     clock.mark("prune")
-    if todo or gone:
-        for changed in settle(store, ontology or Ontology.load(), _again(store, settings, ontology)):
-            store.replace(changed, fingerprint=wanted.get(changed.paper.id) or known.get(changed.paper.id, ""))
-            if seen:
-                seen(changed)
+    # always, since a build that was killed may have left names as its papers have them
+    for changed in settle(store, ontology or Ontology.load(), _again(store, settings, ontology)):
+        store.replace(changed, fingerprint=wanted.get(changed.paper.id) or known.get(changed.paper.id, ""))
+        if seen:
+            seen(changed)
     clock.mark("settle names")
     failed = {problem.source for problem in failures}
     done = [paper for paper in todo if paper.id not in failed]

@@ -38,4 +38,8 @@ def _heirs(store: Store, ontology: Ontology) -> dict[Iri, Iri]:
     for paper, concept, key in named(store.query, sorted(nodes)):
         if key == nodes[concept]:
             bare.setdefault(concept, set()).add(paper)
+    for paper, concept, how in reasons(store.query, SAME):  # a name that was merged away is used all the same
+        before = merged_from(Concept(concept, "", kind_of(concept)), how)
+        if before in nodes:
+            bare.setdefault(before, set()).add(paper)
     return heirs(definitions, {iri: frozenset(papers) for iri, papers in bare.items()}, ontology.concepts)

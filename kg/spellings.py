@@ -10,6 +10,7 @@ _BREAK = re.compile(r"(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z])")
 _JOIN = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _BEFORE_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
 _Y = re.compile(r"(?<=[b-df-hj-np-tv-xz])y$")
+_LOOSE_HYPHEN = re.compile(r"(?<!\d)-|-(?!\d)")  # "Llama-2-7B" is not "Llama27B"
 _NUMBER = re.compile(r"[\d.,]+")
 
 
@@ -39,7 +40,7 @@ def forms(label: str) -> set[str]:
     folded = fold(singular(label))
     found = {folded, _BREAK.sub("", folded), _JOIN.sub(" ", folded), _BEFORE_DIGIT.sub(" ", folded)}
     if "-" in label:
-        found.add(fold(singular(label.replace("-", ""))))
+        found.add(fold(singular(_LOOSE_HYPHEN.sub("", label))))
     if folded.count(" ") == 1 and len(folded) > 7 and not any(char.isdigit() for char in folded):
         found.add(folded.replace(" ", ""))  # "data set", "dataset"
     found |= {_Y.sub("ie", form) for form in found}  # "memories"

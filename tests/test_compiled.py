@@ -236,7 +236,6 @@ def test_a_full_or_closed_disk_does_no_harm(cache, monkeypatch, write_catalogue,
     assert kept(cache) == []
 
 
-@pytest.mark.xfail(reason="the draft of a file that could not be written whole is not deleted")
 def test_a_full_disk_leaves_no_draft(cache, monkeypatch, write_catalogue):
     def full(*arguments):
         raise OSError(28, "No space left on device")

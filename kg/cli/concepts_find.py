@@ -6,9 +6,10 @@ from pathlib import Path
 from kg.cli.concepts_edit import Known
 from kg.cli.tables import console, table
 from kg.cli.voice import Voice, visible
+from kg.entries import needs_context
 from kg.iris import BASE
 from kg.model import Iri
-from kg.naming.resolve import Match, needs_context, resolver_of
+from kg.naming.resolve import Match, resolver_of
 from kg.ontology import Entry, Ontology
 from kg.text import label_key
 from kg.vocabulary.catalogue import catalogue_of

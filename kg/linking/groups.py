@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.entries import needs_context
 from kg.linking.senses import Cues, Sense, choose
 from kg.model import Iri, Mention, Span
-from kg.naming.resolve import Resolver, needs_context
+from kg.naming.resolve import Resolver
 from kg.ontology import Entry
 from kg.text import clean, label_key, singular
 

@@ -37,7 +37,7 @@ for _kind, _words in _NOUNS.items():
     for _word in _words.split():
         _KINDS[_word] = (*_KINDS.get(_word, ()), _kind)
 _AFTER = re.compile(
-    r"\)?\s*(?:,|:|[-–—]|\(|is|are|denotes|as)\s+(?:(?:our|their)\s+)?(?:an?|the|our|one)\s+"
+    r"\)?\s*(?:(?:,|:|[-–—]|is|are|denotes|as)\s+|\(\s*)(?:(?:our|their)\s+)?(?:an?|the|our|one)\s+"
     r"(?P<phrase>[^.;:,()]{3,100})",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _STOP = re.compile(
 )
 _BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)")
 _CALLED = re.compile(r"(?P<noun>[A-Za-z-]+)\s*,?\s*(?:called|named|termed|dubbed|namely|like|such as|e\.g\.,?)\s*$")
-_BEFORE = re.compile(r"(?:\b(?:the|our|an?|new|novel)\s+)(?:[\w-]+\s+){0,4}?(?P<noun>[a-z][a-z-]+)\s*,?\s*$")
+_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Oo]ur|[Aa]n?|new|novel)\s+)(?:[\w-]+\s+){0,4}?(?P<noun>[a-z][a-z-]+)\s*,?\s*$")
 _AROUND = 120
 
 
@@ -65,7 +65,7 @@ def _found(before: str, after: str) -> Iterator[tuple[str, str]]:
     said = _AFTER.match(after)
     if said:
         phrase = _STOP.split(said["phrase"], maxsplit=1)[0]
-        nouns = [noun for word in re.findall(r"[A-Za-z]+", phrase) if (noun := singular(word.lower())) in _KINDS]
+        nouns = [noun for word in re.findall(r"[A-Za-z]+", phrase) if (noun := singular(word).lower()) in _KINDS]
         if nouns:
             yield "is", nouns[-1]
     for place, found in (
@@ -73,6 +73,6 @@ def _found(before: str, after: str) -> Iterator[tuple[str, str]]:
         ("called", _CALLED.search(before)),
         ("before", _BEFORE.search(before)),
     ):
-        noun = singular(found["noun"].lower()) if found else ""
+        noun = singular(found["noun"]).lower() if found else ""
         if noun in _KINDS:
             yield place, noun

@@ -52,7 +52,7 @@ def heirs(
             loser = concept_iri(kind, label[long])
             if loser != node and not {loser, node} & held and loser not in found:
                 found[loser] = node
-    return found
+    return {loser: heir for loser, heir in found.items() if heir not in found}  # no chains
 
 
 def merged(extraction: Extraction, into: Mapping[Iri, Iri]) -> Extraction:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from kg.naming.resolve import Match, Resolver, needs_context
+from kg.entries import needs_context
+from kg.naming.resolve import Match, Resolver
 from kg.ontology import Entry
 from kg.spellings import fold
 from kg.text import label_key

@@ -34,7 +34,7 @@ _LEAD = re.compile(
 )
 _KEPT_LEAD = re.compile(
     r"(?:average|mean|total|overall|first|best|all|up|over|more|small|large|standard)[- ]"
-    r"(?:precision|recall|reward|return|rank|token|of|language|to|order|k|deviation|error|model|squared|absolute|cell)"
+    r"(?:(?:precision|recall|reward|return|rank|token|language|order|k|deviation|error|model|squared|absolute|cell)s?\b|of\b)"
 )
 _TAIL = re.compile(
     r"(?:[ ](?:implementations?|executions?|improvements?|reductions?|drops?|gains?|degradations?|increases?|savings?"
@@ -42,7 +42,7 @@ _TAIL = re.compile(
     r"|'s[ ]\w+|[ ,;:(\[–-])$"
 )
 _SPACED = re.compile(r"\s+(?:of|in|with|on|without|from|for|under|via|through|using|performs?|working|integrates?)\s+")
-_JOINTS = re.compile(r"\s*/\s*|\s*\+\s*|\s+and\s+|\s+or\s+|\s*,\s*(?:and\s+)?|\s+[-–—]\s+|\s*;\s*")
+_JOINTS = re.compile(r"\s*/\s*|\s*(?<![A-Za-z]\+)\+(?!\+)\s*|\s+and\s+|\s+or\s+|\s*,\s*(?:and\s+)?|\s+[-–—]\s+|\s*;\s*")
 _AND = re.compile(r"\s+and\s+")
 _OWNER = re.compile(r"[\w-]+['’]s\s+|\d\)\s*|(?:the\s+)?notion\s+of\s+")
 _NAME = re.compile(
@@ -75,9 +75,9 @@ def trimmed(text: str, start: int, end: int, kind: ConceptType, hits: Sequence[H
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Range]:
     """Yield what a task or technique joins by "and", without the owner, the number and the bracket around it."""
-    start, end = _without_bracket(text, start, end)
     if found := _OWNER.match(text, start, end):
         start = found.end()
+    start, end = _without_bracket(text, start, end)
     joint = _AND.search(text, start, end)
     if joint and " " in text[start : joint.start()] and " " in text[joint.end() : end]:
         yield start, joint.start()
@@ -89,7 +89,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Range]:
 def _after_data_set(text: str, start: int, end: int, kind: ConceptType, inside: list[Hit]) -> Iterator[Trimmed]:
     """Yield a task's own words and the data set in front of them: "ImageNet classification"."""
     first = next((hit for hit in inside if hit.start == start and hit.types == (ConceptType.DATASET,)), None)
-    if kind is ConceptType.TASK and first and text[first.end : first.end + 1] == " ":
+    if kind is ConceptType.TASK and first and first.end + 1 < end and text[first.end] == " ":
         yield Trimmed(start, first.end, ConceptType.DATASET)
         yield Trimmed(first.end + 1, end, kind)
     else:

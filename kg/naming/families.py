@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.entries import needs_context
 from kg.model import ConceptType, Iri
 from kg.naming.parts import SIZE, VERSION, Part, parse_tail, size_word
 from kg.ontology import Entry, Ontology
+from kg.text import label_key
 
 _WORD = re.compile(r"[a-z]{2,}")
 _LOWER_WORDS = re.compile(r"[a-z]+(?:[ -][a-z]+)+")
 _TWO_DIGITS = re.compile(r"[012]\d")
 _YEAR = re.compile(r"(?<!\d)20[0-2]\d(?!\d)")
-_PREFIX = re.compile(r"(?:^|[^a-z])([vV])\d")
-_SIZE_LETTER = re.compile(r"(?:\d|-)[nsmblhgxNSMBLHGTX](?![A-Za-z])")
+_PREFIX = re.compile(r"(?:(?:^|[^a-z])(?=v)|(?=V))([vV])\d")
+_GLUED_LETTER = re.compile(r"\d[nslx](?![A-Za-z\d])")  # not "7B", which is seven billion
+_SIZE_LETTER = re.compile(r"-[NSMBLHGTX](?![A-Za-z])")
 _TWINS = (("Instruct", "it"), ("Coder", "Code"), ("Exp", "Experimental"))
 
 
@@ -24,12 +27,13 @@ class Style:
     """How members are written.
 
     `prefix` stands before a version ("v", "V" or nothing), `glued` versions stand right behind the name ("YOLOv8"),
-    and sizes are `letters` ("YOLOv8n") rather than words ("BERT-Base").
+    and sizes are `letters` ("ViT-B") rather than words ("BERT-Base"), perhaps `suffixed` to the version ("YOLOv8n").
     """
 
     prefix: str
     glued: bool
     letters: bool
+    suffixed: bool = False
 
 
 class Families:
@@ -53,6 +57,22 @@ class Families:
         proper = label != label.lower() and not any(_LOWER_WORDS.fullmatch(alias) for alias in family.labels)
         return proper or self._has_members(family)
 
+    def root(self, family: Entry, parts: tuple[Part, ...]) -> tuple[Entry, tuple[Part, ...]]:
+        """Return the family at the top of a line of members, and all the parts that lead from it to a member.
+
+        So "Claude Opus" with a version and "Claude" with a version and "Opus" are the same.
+        """
+        label = family.concept.label
+        for iri in self._ontology.ancestors(family.concept.iri):
+            above = self._ontology.concepts[iri]
+            name = above.concept.label
+            stands_alone = not needs_context(above, label_key(name))
+            if stands_alone and label.startswith(name) and len(name) < len(label) and self.takes(above, parts):
+                between = parse_tail(kind_of(family), label[len(name) :], self.words(iri))
+                if between:
+                    return self.root(above, tuple(sorted((*between, *parts), key=lambda part: part.rank)))
+        return family, parts
+
     def _has_members(self, family: Entry) -> bool:
         """Tell whether the catalogue holds members named by the family and parts: YOLO has YOLOv3, RNN has none."""
         label, kind = family.concept.label, kind_of(family)
@@ -66,7 +86,11 @@ class Families:
         for letters in (style.letters, not style.letters):
             for prefix in ("v", ""):
                 for twin in _twins(parts):
-                    yield self._label(family, twin, replace(style, letters=letters, prefix=prefix))
+                    yield self._label(
+                        family,
+                        twin,
+                        replace(style, letters=letters, prefix=prefix, suffixed=letters and style.suffixed),
+                    )
 
     def _label(self, family: Entry, parts: tuple[Part, ...], style: Style) -> str:
         kind, label = kind_of(family), family.concept.label
@@ -79,7 +103,7 @@ class Families:
                 text = style.prefix + text.removeprefix("v") if text[0] == "v" else text
                 gap = "" if style.glued and label == family.concept.label else gap
             elif part.rank == SIZE and len(text) == 1:
-                text, gap = _size(text, style, glued=style.letters and label[-1].isdigit())
+                text, gap = _size(text, style, behind_digit=label[-1].isdigit())
             label = f"{label}{gap}{text}"
         return label
 
@@ -113,7 +137,8 @@ class Families:
         return Style(
             prefix=max(sorted(prefixes), key=prefixes.__getitem__) if prefixes else "",
             glued=any(re.match(re.escape(name) + r"[vV]?\d", label) for label in labels),
-            letters=any(_SIZE_LETTER.search(label) for label in around),
+            letters=any(_SIZE_LETTER.search(label) or _GLUED_LETTER.search(label) for label in around),
+            suffixed=any(_GLUED_LETTER.search(label) for label in around),
         )
 
 
@@ -122,11 +147,11 @@ def kind_of(entry: Entry) -> ConceptType:
     return entry.concept.type or ConceptType.TECHNIQUE
 
 
-def _size(text: str, style: Style, *, glued: bool) -> tuple[str, str]:
-    """Return a size letter as the family writes it, and what stands before it."""
-    if not style.letters:
-        return size_word(text), "-"
-    return (text, "") if glued else (text.upper(), "-")
+def _size(text: str, style: Style, *, behind_digit: bool) -> tuple[str, str]:
+    """Return a size letter as the family writes it, and what stands before it: never "9-B", which reads as billions."""
+    if behind_digit and style.suffixed and text in "nsmlx":
+        return text, ""
+    return (text.upper() if style.letters and not behind_digit else size_word(text)), "-"
 
 
 def _twins(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:

@@ -108,12 +108,14 @@ _GRAMMARS = {
     ConceptType.SOFTWARE: _grammar(ConceptType.SOFTWARE, rf"(?P<version>v?\d+(?:\.(?:\d+|x))*){_ENDED}"),
     ConceptType.TECHNIQUE: _grammar(ConceptType.TECHNIQUE, rf"(?P<version>v?\d+(?:\.\d+)?){_ENDED}"),
     ConceptType.METRIC: _grammar(
-        ConceptType.METRIC, rf"(?P<at>@?\s?\d+(?:\.\d+)?%?(?:[:-]0?\.?\d+)?|@k){_ENDED}", r"(?P<version>[lr12]){_ENDED}"
+        ConceptType.METRIC,
+        rf"(?P<at>@?\s?\d+(?:\.\d+)?%?(?:[:-]0?\.?\d+)?|@k){_ENDED}",
+        rf"(?P<version>[lr12]){_ENDED}",
     ),
     ConceptType.TASK: _grammar(ConceptType.TASK),
 }
 _WORD = re.compile(r"(?P<variant>[a-z]{2,})(?![a-z\d])")
-_GAP = re.compile(r"[\s\-‐-―_/()\[\],:]*")
+_GAP = re.compile(r"[\s\-‐-―_/()\[\],:'’]*")
 _RANKS = {
     "version": VERSION, "generation": VERSION, "year": VERSION, "at": VERSION, "variant": VARIANT, "variety": VARIANT,
     "size": SIZE, "sizeword": SIZE, "othersize": SIZE, "letter": SIZE, "bytes": SIZE, "patch": SIZE,
@@ -146,6 +148,8 @@ def parse_tail(kind: ConceptType, tail: str, words: Collection[str] = ()) -> tup
             rank = parts[-1].rank if part.rank == VERSION and parts and parts[-1].rank >= SIZE else part.rank
             parts.append(Part(rank, part.text))
         place = _gap(folded, found.end())
+    if kind is ConceptType.HARDWARE:
+        parts = [Part(part.rank, _as_model_number(part.text)) if part.rank == VERSION else part for part in parts]
     return tuple(sorted(parts, key=lambda part: part.rank))
 
 
@@ -169,6 +173,13 @@ def _part(found: re.Match[str]) -> Part | None:
 
 def _as_version(text: str) -> str:
     return re.sub(r"^v(?:er(?:sion|\.)?)?[\s.]?", "v", text)
+
+
+def _as_model_number(text: str) -> str:
+    """Return the number of a device as makers write it: "K99", "7090 Ti"; a "v" before a version stays small."""
+    if re.match(r"v\d|Gen", text):
+        return text
+    return re.sub(r"(?<=\d)TI$", " Ti", text.upper())
 
 
 def _as_size(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.text import singular
 
-BRANDS = frozenset(
+_BRANDS = frozenset(
     """
     nvidia tesla geforce quadro ampere hopper turing volta pascal blackwell amd radeon instinct ati intel xilinx
     altera google apple meta openai microsoft anthropic qualcomm samsung huawei hisilicon ibm arm amazon aws
@@ -15,6 +15,7 @@ BRANDS = frozenset(
     mediatek bosch sony texas-instruments hugging-face huggingface
     """.split()
 )
+BRANDS = _BRANDS | {brand.replace("-", " ") for brand in _BRANDS}
 """Makers, and the brands of their lines, in lower case; the makers that a catalogue states come on top."""
 
 _HUBS = frozenset(
@@ -51,7 +52,7 @@ def shorter(name: str, makers: frozenset[str]) -> Iterator[tuple[str, str, float
     ['NVIDIA GeForce RTX 4090', 'GeForce RTX 4090', 'RTX 4090']
     """
     inner = bracketed(name)
-    if inner:
+    if inner and not any(map(str.isdigit, inner[1])):
         yield inner[0], f"{inner[0]} before its short form", 0.05
         yield inner[1], f"{inner[1]} in brackets", 0.1
     bare = _without_lead(name)

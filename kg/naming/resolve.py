@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import combinations
 
-from kg.entries import agrees
+from kg.entries import agrees, needs_context
 from kg.iris import concept_iri
 from kg.model import Concept, ConceptType, Iri
 from kg.naming.families import Families, kind_of
@@ -16,7 +17,7 @@ from kg.ontology import Entry, Ontology
 from kg.text import clean, label_key
 
 _SPLIT = re.compile(
-    r"(?<=[A-Za-z])(?=\d|v\d)|(?<=\d)(?=[A-Za-z@])|(?<=[A-Za-z\d)+])(?=[\s\-‐-―_/(\[@])|(?<=[a-z])(?=[A-Z])"
+    r"(?<=[A-Za-z])(?=\d|v\d)|(?<=\d)(?=[A-Za-z@])|(?<=[A-Za-z\d)+])(?=[\s\-‐-―_/(\[@'’])|(?<=[a-z])(?=[A-Z])"
 )
 _MARKS = re.compile("[®™©]")
 _AT = re.compile(r"(.+?)\s?@\s?(\d+(?:\.\d+)?%?(?::\.?\d+(?:\.\d+)?)?)")
@@ -79,8 +80,11 @@ class Resolver:
         key = label_key(name)
         entries = [entry for entry in self.ontology.by_key(key) if agrees(name, entry.cases(key))]
         exact = [entry for entry in entries if name in entry.labels]  # "FID" is a metric, "FiD" a model
+        told = len(exact) == 1 < len(entries) and name != name.lower()  # the case says which is meant
         found = [
-            Match(entry.concept, *_reason(name, entry)) for entry in exact or entries if not needs_context(entry, key)
+            Match(entry.concept, *_reason(name, entry))
+            for entry in exact or entries
+            if told or not needs_context(entry, key)
         ]
         return tuple(sorted(found, key=lambda match: -match.score))
 
@@ -109,7 +113,7 @@ class Resolver:
                 match
                 for family in self._heads(head, loose=any(map(str.isdigit, tail)))
                 if (parts := parse_tail(kind_of(family), tail, self._families.words(family.concept.iri))) is not None
-                for match in self._member(family, parts, name)
+                for match in self._member(family, parts)
             ]
             if found:
                 return tuple(found)
@@ -117,10 +121,10 @@ class Resolver:
 
     def _at(self, name: str, rank: str) -> tuple[Match, ...]:
         """Return "pass@5" under "pass@k", or "NDCG@10" under "NDCG"."""
-        for head, label in ((f"{name}@k", name), (name, None)):
+        for head in (f"{name}@k", name):
             for family in self._heads(head):
                 if family.concept.type is ConceptType.METRIC:
-                    member = f"{label or family.concept.label}@{rank}"
+                    member = f"{family.concept.label.removesuffix('@k')}@{rank}"
                     known = self._known(member)
                     concept = Concept(concept_iri(ConceptType.METRIC, member), member, ConceptType.METRIC)
                     return known or (Match(concept, f"member of {family.concept.label}", 0.8, (family.concept.iri,)),)
@@ -135,21 +139,36 @@ class Resolver:
             if (loose or agrees(head, entry.cases(key))) and not needs_context(entry, key)
         ]
 
-    def _member(self, family: Entry, parts: tuple[Part, ...], name: str) -> tuple[Match, ...]:
+    def _member(self, family: Entry, parts: tuple[Part, ...]) -> tuple[Match, ...]:
         if not parts:
             return (Match(family.concept, f"{family.concept.label} and a generic noun", 0.9),)
         if not self._families.takes(family, parts):
             return ()
-        labels = tuple(dict.fromkeys(self._families.labels(family, parts)))
-        known = next((found for each in labels if (found := self._known_of(each, family.concept.type))), ())
+        known = self._held(family, parts)
         if known:
             return known
-        label = labels[0]
-        nearest = next((m for m in self._members(label) if m.broader), None) if label != name else None
-        if nearest is not None:
-            return (nearest,)
-        concept = Concept(concept_iri(kind_of(family), label), label, family.concept.type)
-        return (Match(concept, f"member of {family.concept.label}", 0.8, (family.concept.iri,)),)
+        root, whole = self._families.root(family, parts)
+        known = self._held(root, whole)
+        if known:
+            return known
+        label = next(iter(self._families.labels(root, whole)))
+        above = self._nearest(root, whole)
+        concept = Concept(concept_iri(kind_of(root), label), label, root.concept.type)
+        return (Match(concept, f"member of {above.label}", 0.8, (above.iri,)),)
+
+    def _held(self, family: Entry, parts: tuple[Part, ...]) -> tuple[Match, ...]:
+        """Return the member that the catalogue holds, however it writes it."""
+        labels = dict.fromkeys(self._families.labels(family, parts))
+        return next((found for each in labels if (found := self._known_of(each, family.concept.type))), ())
+
+    def _nearest(self, family: Entry, parts: tuple[Part, ...]) -> Concept:
+        """Return the concept of the catalogue that has most of the parts of a member, else the family."""
+        for size in range(len(parts) - 1, 0, -1):
+            for some in combinations(parts, size):
+                held = self._held(family, some)
+                if held:
+                    return held[0].concept
+        return family.concept
 
     def _known_of(self, label: str, kind: ConceptType | None) -> tuple[Match, ...]:
         return tuple(match for match in self._known(label) if match.concept.type is kind)
@@ -159,11 +178,6 @@ class Resolver:
 def resolver_of(ontology: Ontology) -> Resolver:
     """Return the resolver of a catalogue: one for all who ask, since it remembers what it found."""
     return Resolver(ontology)
-
-
-def needs_context(entry: Entry, key: str) -> bool:
-    """Tell whether the label of an entry under this label key means other things too, so that it needs context."""
-    return any(label_key(label) == key for label in entry.values("contextLabel"))
 
 
 def _reason(name: str, entry: Entry) -> tuple[str, float]:

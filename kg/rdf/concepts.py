@@ -45,7 +45,9 @@ class ConceptFacts:
     makes it a member of a family. The order of papers plays no part.
     """
 
-    def __init__(self, store: Oxigraph, ontology: Ontology, change: Change) -> None:
+    def __init__(self, store: Oxigraph, ontology: Ontology, change: Change, *, whole: bool = False) -> None:
+        """Begin with what changes; `whole` where every concept that papers name is going to be touched."""
+        self._whole = whole
         self._store, self._ontology, self._change = store, ontology, change
         self._resolver = resolver_of(ontology)
         self._new: dict[Iri, list[Quad]] = {}
@@ -83,7 +85,7 @@ class ConceptFacts:
 
     def _statements(self, iri: Iri, labels: Counter[str], *, known: bool) -> Iterator[Quad]:
         if iri in self._ontology.concepts:
-            if known or labels or self._named_below(iri):
+            if known or labels or (not self._whole and self._named_below(iri)):
                 for triple in self._ontology.triples((iri,)):
                     yield quad(triple, CONCEPT_GRAPH)
         elif labels:
@@ -95,11 +97,8 @@ class ConceptFacts:
         """Return the concepts above one: those of the catalogue, or of the family that its name places it under."""
         if iri in self._ontology.concepts:
             return self._ontology.ancestors(iri)
-        before = [
-            Iri(place.object.value)
-            for place in self._store.quads_for_pattern(node(iri), _BROADER, None, CONCEPT_GRAPH)
-            if isinstance(place.object, NamedNode)
-        ]
+        old = () if self._whole else self._store.quads_for_pattern(node(iri), _BROADER, None, CONCEPT_GRAPH)
+        before = [Iri(place.object.value) for place in old if isinstance(place.object, NamedNode)]
         families = (*(self._families(iri, labels) if labels else ()), *before)
         return tuple(dict.fromkeys(up for one in families for up in (one, *self._ontology.ancestors(one))))
 
@@ -144,5 +143,5 @@ def refresh(store: Oxigraph, ontology: Ontology) -> None:
     book_catalogue(store, change, ontology.sha256)
     listed = {Iri(str(place.subject)[1:-1]) for place in store.quads_for_pattern(None, None, None, CONCEPT_GRAPH)}
     labels = store.quads_for_pattern(None, _LABEL, None, DEFAULT)
-    ConceptFacts(store, ontology, change).update(listed | labelled(place.triple for place in labels))
+    ConceptFacts(store, ontology, change, whole=True).update(listed | labelled(place.triple for place in labels))
     change.with_default(store).apply(store)

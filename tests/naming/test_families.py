@@ -95,7 +95,7 @@ def test_any_metric_has_members_at_a_rank():
 
 STYLES = [
     ("Snow Owl", Style(prefix="", glued=False, letters=False)),
-    ("KITE", Style(prefix="v", glued=True, letters=True)),
+    ("KITE", Style(prefix="v", glued=True, letters=True, suffixed=True)),
     ("Owl", Style(prefix="V", glued=False, letters=False)),
     ("Heron", Style(prefix="", glued=False, letters=False)),
 ]
@@ -151,7 +151,6 @@ def test_a_member_has_a_label(label, kind, parts, expected):
     assert first(label, *parts, kind=kind) == expected
 
 
-@pytest.mark.xfail(reason="a version letter behind a small letter is not seen: MobileNetV2 gives MobileNet9 for V9")
 def test_a_version_letter_behind_a_word_is_seen():
     small = catalogue(entry("Heron", kind=MODEL), entry("HeronV2", kind=MODEL, broader=("Heron",)))
     families, heron = Families(small), by_label(small, "Heron", MODEL)
@@ -159,7 +158,6 @@ def test_a_version_letter_behind_a_word_is_seen():
     assert families.style(heron.concept.iri).prefix == "V"
 
 
-@pytest.mark.xfail(reason="the B of 7B is taken for a size letter: Llama-9-Base is labelled Llama-9-B")
 def test_billions_are_no_size_letter():
     assert not FAMILIES.style(family("Wren").concept.iri).letters
     assert first("Wren", Part(SIZE, "b")) == "Wren-Base"

@@ -95,7 +95,6 @@ def test_brands_are_in_lower_case():
     assert {"nvidia", "amd", "intel", "google"} <= BRANDS
 
 
-@pytest.mark.xfail(reason="brands of two words are written with a hyphen there, so “Texas Instruments” is none")
 @pytest.mark.parametrize("name", ["Texas Instruments MSP430", "Hugging Face Transformers"])
 def test_brands_of_two_words_fall_away(name):
     assert readings(name, BRANDS) == [name.split()[2]]
