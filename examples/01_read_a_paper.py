@@ -8,10 +8,10 @@ Expected output:
 
     introduces: low-rank adaptation
     addresses: full fine-tuning
-    uses: large language model, Transformer, Adam
+    uses: large language model, Transformer, Adam, fine-tuning
     evaluatedOn: GPT-3 175B, RoBERTa
     comparesWith: DeBERTa, GPT-2, GPT-3
-    measures: GPU memory usage, inference latency
+    measures: parameter count, GPU memory usage, inference latency
 """
 
 from pathlib import Path

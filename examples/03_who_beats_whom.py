@@ -2,7 +2,7 @@
 
 Expected output:
 
-    AWQ beats Hugging Face Hub: 3x (speed)
+    AWQ beats Hugging Face: 3x (speed)
     BitMoD beats ANT: 1.69x (speed)
     BitMoD beats OliVe: 1.48x (speed)
     EIE beats CPU: 189x (speed)
@@ -15,6 +15,7 @@ Expected output:
     FlashAttention-2 beats FlashAttention: 2x (speed)
     Orca beats FasterTransformer: 36.9x (throughput)
     vLLM beats FasterTransformer: 2-4x (throughput)
+    vLLM beats Orca serving system: 2-4x (throughput)
 """
 
 from pathlib import Path

@@ -3,11 +3,11 @@
 Expected output:
 
     QLoRA is a Technique. It is next to:
-    - GPU (Hardware)
     - QLoRA: Efficient Finetuning of Quantized LLMs (Paper)
     - single GPU (Hardware)
     - ChatGPT (Model)
-    - low-rank adaptation (Technique)
+    - Guanaco (Model)
+    - NF4 (Technique)
 
     FlashAttention-2 → GPT → GPTQ
     - When GPT-style models are trained end to end with it, training speed is up to 225 TFLOPs/s per …

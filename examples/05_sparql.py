@@ -7,11 +7,11 @@ Expected output:
     MLPerf Inference: MLPerf Inference Benchmark
     VerilogEval: VerilogEval: Evaluating Large Language Models for Verilog Code Generation
 
-    1. EIE over CPU: 189x
-    2. Orca over FasterTransformer: 36.9x
+    1. EIE accelerator over CPU: 189x
+    2. Orca serving system over FasterTransformer: 36.9x
     3. TPU over CPU: 30x
     4. TPU over GPU: 30x
-    5. EIE over GPU: 13x
+    5. EIE accelerator over GPU: 13x
 """
 
 from itertools import islice

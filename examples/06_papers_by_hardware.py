@@ -4,7 +4,7 @@ Expected output:
 
     NVIDIA A100 stands below NVIDIA Ampere, NVIDIA GPU, GPU, processor
 
-    NVIDIA A100: Accelerating Sparse Deep Neural Networks; FlashAttention-2; GPTQ
+    NVIDIA A100: Accelerating Sparse Deep Neural Networks; FlashAttention-2; GPTQ; Splitwise
     RTX A6000: GPTQ
 """
 

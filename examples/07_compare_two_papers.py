@@ -2,7 +2,7 @@
 
 Expected output:
 
-    named by both: FlashAttention, context length
+    named by both: FlashAttention, sequence length
 
     FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness
     - outperforms GPT-2: 15 % speed

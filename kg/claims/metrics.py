@@ -102,6 +102,7 @@ class Measured:
         return self.named.concept.iri if self.named else None
 
 
+_OF_NAME = re.compile(r"\s(?:of|on|in|for|from)(?:\s[a-z-]+){0,3}$")  # "throughput of popular" LLMs
 _OF_END = re.compile(r"\s(?:of|on|in|for|from)(?:\s(?:the|a|an))?$")
 
 
@@ -113,8 +114,9 @@ def phrase_between(sentence: Sentence, start: int, end: int) -> Measured | None:
     cut = _CUT.search(text, first)
     last = cut.start() if cut else len(text)
     names = [n.start - start for n in sentence.named_in(start, end) if n.system]
+    behind = _OF_NAME if names and min(names) < last else _OF_END
     last = min([last, *names])
-    phrase = _OF_END.sub("", text[first:last].strip(" ,.;:-"))
+    phrase = behind.sub("", text[first:last].strip(" ,.;:-"))
     linked = [n for n in sentence.named_in(start, end, ConceptType.METRIC) if n.start < start + last]
     if linked:
         words = sentence.text[linked[0].start : linked[0].end]
