@@ -84,7 +84,7 @@ def decide(
         features = group_features(context, members)
         score = round(ranker.keep.probabilities(features)["yes"], 4)
         kind = _kind(members, ranker.types.probabilities(features))
-        reason = _doubt(members, score, threshold - _EASE.get(kind, 0.0))
+        reason = _doubt(members, score, _from(threshold, kind))
         if reason:
             senses = tuple(f"{entry.concept.label} ({entry.concept.type})" for entry in members.unclear)
             unlinked.extend(Unlinked(mention, reason, senses) for mention in members.mentions)
@@ -95,6 +95,11 @@ def decide(
         tuple(sorted(links, key=lambda found: found.mention.span)),
         tuple(sorted(unlinked, key=lambda left: left.mention.span)),
     )
+
+
+def _from(threshold: float, kind: ConceptType) -> float:
+    """Return the score from which a type is linked; at a threshold of 1 all types are alike."""
+    return threshold - _EASE.get(kind, 0.0) * min(1.0, (1.0 - threshold) / 0.6)
 
 
 def _doubt(members: Group, score: float, threshold: float) -> str:

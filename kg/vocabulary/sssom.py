@@ -139,8 +139,8 @@ def _condensed(rows: Sequence[_Row]) -> _Row:
 
 
 def _quoted(value: str) -> str:
-    if not any(mark in value for mark in '\t\n\r"'):
-        return value
+    if not any(mark in value for mark in '\t\n\r"') and not value.startswith("#"):
+        return value  # a "#" at the start of a line would make it a comment
     return '"' + value.replace('"', '""') + '"'
 
 
