@@ -61,23 +61,43 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Hit]:
         """Return the names in a cleaned text: the longest at each place, none overlapping, in order."""
-        return apart(self._hits(text), len(text))
+        taken = bytearray(len(text))
+        kept = []
+        for _, start, stop, end, number in sorted(self._candidates(text)):
+            if taken.find(1, start, stop) < 0:
+                entries = self._entries(text[start:stop], number, whole=stop == end)
+                if entries:
+                    taken[start:stop] = b"\x01" * (stop - start)
+                    kept.append(Hit(start, stop, entries))
+        return sorted(kept, key=_place)
 
-    def _hits(self, text: str) -> Iterator[Hit]:
+    def _candidates(self, text: str) -> Iterator[tuple[int, int, int, int, int]]:
+        """Yield (minus the length, start, stop, end of the spelling, its number) for spellings that are whole words.
+
+        Most of what the automaton finds lies inside other words, so the usual cases are settled here.
+        """
         folded = fold(text)
+        size = len(text)
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
-            stop = _boundary(text, end)
-            if stop is None:
-                continue
-            reading = self._readings.get(number) or self._read(number)
-            surface = text[start:stop]
-            if stop != end and label_key(surface) not in reading.keys:
-                continue  # "YOLOv8s" is no plural
-            entries = tuple(entry for entry, cases in reading.senses if agrees(surface, cases))
-            if entries:
-                yield Hit(start, stop, entries)
+            if end < size:
+                after = text[end]
+                if after.isalnum() and after not in "sSeE":
+                    continue
+                stop = _boundary(text, end) if after.isalnum() or after in "-.+" else end
+                if stop is None:
+                    continue
+            else:
+                stop = end
+            yield start - stop, start, stop, end, number
+
+    def _entries(self, surface: str, number: int, *, whole: bool) -> tuple[Entry, ...]:
+        """Return the entries that a name may stand for; `whole` where no plural ending was taken in."""
+        reading = self._readings.get(number) or self._read(number)
+        if not whole and label_key(surface) not in reading.keys:
+            return ()  # "YOLOv8s" is no plural
+        return tuple(entry for entry, cases in reading.senses if cases is None or agrees(surface, cases))
 
     def _read(self, number: int) -> _Reading:
         """Look up once what a spelling stands for: a text repeats few of them, a catalogue has a hundred thousand."""
@@ -96,10 +116,14 @@ def apart(hits: Iterable[Hit], length: int) -> list[Hit]:
     taken = bytearray(length)
     kept = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if not any(taken[hit.start : hit.end]):
+        if taken.find(1, hit.start, hit.end) < 0:
             taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    return sorted(kept, key=_place)
+
+
+def _place(hit: Hit) -> int:
+    return hit.start
 
 
 def _boundary(text: str, end: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from kg.mentions.gazetteer import Hit
 from kg.naming.resolve import Resolver
 
-_CHUNK = re.compile(r"(?<![\w.+/@-])(?=[\w.+/@-]*\d)(?=[\w.+/@-]*[A-Za-z])[A-Za-z][\w.+@-]*(?:/\d+(?!\w))?(?<![.+@-])")
+_CHUNK = re.compile(r"(?<![\w.+/@-])[A-Za-z][A-Za-z_.+@-]*+\d[\w.+@-]*(?:/\d+(?!\w))?(?<![.+@-])")
 _HYPHENED = re.compile(r"[\w.+]*(?:-[\w.+]+)+(?<![.+])")
 _COMPOUND = re.compile(
     r"-(?:based|style|like|level|class|powered|driven|aware|enabled|only|specific|generated|trained|tuned|family|type)$"
