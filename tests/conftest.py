@@ -1,5 +1,6 @@
 """What several tests share: a tiny catalogue, the engine that ships, and the calm profile of hypothesis."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from kg.pipeline import Engine
 
-hypothesis.settings.register_profile("kg", deadline=None)
-hypothesis.settings.load_profile("kg")
+# a run of the tests is repeatable; HYPOTHESIS_PROFILE=explore looks for new examples
+hypothesis.settings.register_profile("kg", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "kg"))
 
 Row = tuple[str, str, str]
 HEAD = """@prefix kg: <https://w3id.org/mlhw-kg/ontology#> .

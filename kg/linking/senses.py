@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kg.entries import needs_context
+from kg.entries import agrees, needs_context
 from kg.naming.resolve import Match, Resolver
 from kg.ontology import Entry
 from kg.spellings import fold
@@ -43,7 +43,9 @@ def choose(name: str, long_form: str | None, resolver: Resolver, cues: Cues) -> 
         return _defined(name, long_form, resolver)
     found = tuple(match.entry(resolver.ontology) for match in resolver.find(name))
     key = label_key(name)
-    doubtful = tuple(entry for entry in resolver.ontology.by_key(key) if needs_context(entry, key))
+    doubtful = tuple(
+        entry for entry in resolver.ontology.by_key(key) if needs_context(entry, key) and agrees(name, entry.cases(key))
+    )
     if not doubtful and len(found) < 2:
         return Sense(found)
     counts = {entry.concept.iri: cues.count(entry) for entry in (*found, *doubtful)}

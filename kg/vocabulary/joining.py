@@ -68,7 +68,7 @@ class _Joining:
         for iri, entry in self.entries.items():
             self.place(iri, entry)
         made: dict[Iri, Entry] = {}
-        for number, (iri, entry) in enumerate(self.entries.items(), start=1):
+        for number, (iri, entry) in enumerate(sorted(self.entries.items(), key=_iri_of), start=1):
             tell("joining concepts", number, len(self.entries))
             if iri not in self.left_out:
                 one = self.addition(self.known[iri], entry) if iri in self.known else self.fresh(entry)
@@ -196,6 +196,10 @@ class _Joining:
             elif up != entry.concept.iri:
                 staying.add(up)
         return tuple(sorted(staying))
+
+
+def _iri_of(item: tuple[Iri, Entry]) -> Iri:
+    return item[0]
 
 
 def _minted(entry: Entry) -> bool:

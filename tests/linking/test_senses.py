@@ -264,3 +264,11 @@ def test_what_the_definition_contradicts_becomes_a_node_of_its_own(resolver: Res
     assert labels["DP"] == labels["dew point"]
     assert labels["DP"].label == "dew point"
     assert labels["DP"].iri not in resolver.ontology.concepts
+
+
+@pytest.mark.parametrize("name", ["mint", "mints", "MINT", "colas"])
+def test_another_case_is_another_word(name: str, resolver: Resolver) -> None:
+    """A capitalized name that needs context is not meant by a word in other letters, cue or not."""
+    cues = Cues("The transformer block grows mint; its acceptability is high.")
+    assert choose(name, None, resolver, cues) == Sense((), ())
+    assert short(choose("Mint", None, resolver, cues)) == ["model/mint"]
