@@ -3,8 +3,8 @@
 Expected output:
 
     QLoRA is a Technique. It is next to:
+    - GPU (Hardware)
     - QLoRA: Efficient Finetuning of Quantized LLMs (Paper)
-    - single GPU (Hardware)
     - ChatGPT (Model)
     - Guanaco (Model)
     - NF4 (Technique)

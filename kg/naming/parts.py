@@ -209,7 +209,8 @@ def _as_tuning(text: str) -> str:
 def _as_word(text: str) -> str:
     short = {"vl": "VL", "hf": "HF", "sft": "SFT", "dpo": "DPO", "ppo": "PPO", "rlhf": "RLHF", "moe": "MoE", "pt": "PT"}
     short |= {"code": "Coder", "maths": "Math", "ti": "Ti", "nx": "NX", "agx": "AGX", "xt": "XT", "xtx": "XTX"}
-    return short.get(text, text.upper() if len(text) < 3 or any(map(str.isdigit, text)) else text.capitalize())
+    capitals = len(text) < 3 or text.strip("x") in ("l", "s") or any(map(str.isdigit, text))  # "XXL"
+    return short.get(text, text.upper() if capitals else text.capitalize())
 
 
 _SPELLED: dict[str, Callable[[str], str]] = {
