@@ -22,24 +22,26 @@ def settle(store: Store, ontology: Ontology, read: Callable[[str], Extraction]) 
 
     `read` reads a paper of the store anew, by its id; nothing is written here.
     """
-    wanted = _heirs(store, ontology)
+    moved = [(paper, concept, _before(concept, how)) for paper, concept, how in reasons(store.query, SAME)]
+    wanted = _heirs(store, ontology, [(paper, before) for paper, _, before in moved])
     stale = {paper for paper, _, _ in named(store.query, wanted)}
-    for paper, concept, how in reasons(store.query, SAME):
-        before = merged_from(Concept(concept, "", kind_of(concept)), how)
-        if before is None or wanted.get(before) != concept:
-            stale.add(paper)
+    stale |= {paper for paper, concept, before in moved if before is None or wanted.get(before) != concept}
     return [merged(read(paper), wanted) for paper in sorted(stale)]
 
 
-def _heirs(store: Store, ontology: Ontology) -> dict[Iri, Iri]:
+def _before(concept: Iri, how: str) -> Iri | None:
+    return merged_from(Concept(concept, "", kind_of(concept)), how)
+
+
+def _heirs(store: Store, ontology: Ontology, moved: list[tuple[str, Iri | None]]) -> dict[Iri, Iri]:
+    """Return which node takes the place of which; `moved` are the papers with the nodes that they had before."""
     definitions = [Definition(*row) for row in defined(store.query)]
     nodes = {concept_iri(each.type, each.short): label_key(each.short) for each in definitions}
     bare: dict[Iri, set[str]] = {}
     for paper, concept, key in named(store.query, sorted(nodes)):
         if key == nodes[concept]:
             bare.setdefault(concept, set()).add(paper)
-    for paper, concept, how in reasons(store.query, SAME):  # a name that was merged away is used all the same
-        before = merged_from(Concept(concept, "", kind_of(concept)), how)
+    for paper, before in moved:  # a name that was merged away is used all the same
         if before in nodes:
             bare.setdefault(before, set()).add(paper)
     return heirs(definitions, {iri: frozenset(papers) for iri, papers in bare.items()}, ontology.concepts)

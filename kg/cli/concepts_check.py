@@ -14,7 +14,7 @@ from kg.errors import SourceError
 from kg.iris import slug
 from kg.model import ConceptType
 from kg.ontology import Ontology
-from kg.vocabulary import exports, whole
+from kg.vocabulary import exports
 from kg.vocabulary.additions import FOLDER, turtle
 from kg.vocabulary.in_force import REPLACES, in_force, replaced, sources
 from kg.vocabulary.joining import Joined, join
@@ -23,6 +23,7 @@ from kg.vocabulary.lint import check as lint
 from kg.vocabulary.lint_links import short
 from kg.vocabulary.readers.read import read_vocabulary
 from kg.vocabulary.readers.record import Vocabulary
+from kg.whole import write_whole
 
 _WRITERS = {"skos": exports.skos, "csv": exports.table, "jsonl": exports.patterns}
 
@@ -54,7 +55,7 @@ def import_(voice: Voice, *, file: Path, type_: ConceptType | None, graph: Path,
         vocabulary = _read(file, type_)
         known = in_force(graph, shipped=Ontology.empty() if alone else None, without=[target])
         joined = join(file.name, vocabulary, known, tell=bar)
-    whole.write(target, turtle(joined.entries))
+    write_whole(target, turtle(joined.entries))
     if replace:
         (folder / REPLACES).touch()
     tell(joined.problems, voice)

@@ -17,7 +17,8 @@ from kg.ontology import Entry, Ontology
 from kg.text import label_key
 from kg.vocab import PREFIXES
 from kg.vocabulary import additions, decisions
-from kg.vocabulary.applied import apply, objection
+from kg.vocabulary.applied import objection
+from kg.vocabulary.catalogue import catalogue_of
 from kg.vocabulary.decisions import Decision, kind_of, short
 from kg.vocabulary.in_force import in_force
 from kg.vocabulary.mappings import mappings as merged
@@ -121,7 +122,7 @@ class Known:
     def __init__(self, graph: Path) -> None:
         self._file = graph / decisions.FILE
         given = decisions.read(self._file)
-        self.catalogue: Ontology = apply(in_force(graph), given)
+        self.catalogue: Ontology = catalogue_of(graph)
         self._heirs = {each.concept: each.winner for each in given if each.winner}
         self._named = [row for row in _named(graph) if self._heir(row[0]) == row[0]]
 

@@ -7,12 +7,12 @@ from kg.cli.concepts_edit import Known
 from kg.cli.tables import console, table
 from kg.cli.voice import Voice, visible
 from kg.entries import needs_context
-from kg.iris import BASE
 from kg.model import Iri
 from kg.naming.resolve import Match, resolver_of
 from kg.ontology import Entry, Ontology
 from kg.text import label_key
 from kg.vocabulary.catalogue import catalogue_of
+from kg.vocabulary.decisions import short
 
 
 def find(voice: Voice, *, names: list[str], json: bool, graph: Path) -> int:
@@ -57,8 +57,8 @@ def _why_not(name: str, ontology: Ontology) -> str:
 
 def show(voice: Voice, *, concept: str, json: bool, graph: Path) -> int:
     """Print what the catalogue says of one concept; raises UnknownNode where there is none."""
-    ontology = catalogue_of(graph)
-    node = Known(graph).concept(concept)
+    known = Known(graph)
+    ontology, node = known.catalogue, known.concept(concept)
     entry = ontology.concepts.get(node.iri) or Entry(node)
     rows = _facts(entry, ontology)
     if json:
@@ -87,8 +87,3 @@ def _facts(entry: Entry, ontology: Ontology) -> list[tuple[str, str | list[str]]
 
 def _labels(iris: tuple[Iri, ...], ontology: Ontology) -> list[str]:
     return [ontology.concepts[iri].concept.label for iri in iris if iri in ontology.concepts]
-
-
-def short(iri: Iri) -> str:
-    """Return the end of a concept's IRI that tells it: `hardware/nvidia-h100`."""
-    return iri.removeprefix(f"{BASE}concept/")

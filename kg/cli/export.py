@@ -4,8 +4,8 @@ from pathlib import Path
 
 from kg.cli.stored import opened
 from kg.cli.voice import UsageError, Voice, write_bytes
-from kg.export.folder import replaced
 from kg.export.formats import FORMATS
+from kg.whole import replaced
 
 
 def run(voice: Voice, *, format_: str, out: Path | None, graph: Path) -> int:

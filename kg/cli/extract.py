@@ -10,10 +10,10 @@ from kg.cli.problems import located, tell
 from kg.cli.progress import progress
 from kg.cli.reading import Reading
 from kg.cli.voice import Voice
-from kg.export.folder import replaced
 from kg.export.records import record
 from kg.settings import load_settings
 from kg.sources.read import read
+from kg.whole import replaced
 
 
 def run(

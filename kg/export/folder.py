@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from html import unescape
 from multiprocessing import get_context
 from pathlib import Path
 from shutil import rmtree
-from typing import IO, Any
+from typing import Any
 
 from kg.export import page
 from kg.export.records import record
@@ -25,6 +24,7 @@ from kg.sources.merge import merge
 from kg.sources.read import inputs, read
 from kg.traverse import Graph
 from kg.vocabulary.catalogue import catalogue_of
+from kg.whole import replaced
 
 STORE = "store"
 OUTPUTS = ("graph.ttl", "graph.html", "extractions.jsonl")
@@ -83,19 +83,6 @@ def build_folder(
 def report_json(report: BuildReport) -> bytes:
     """Return a report as JSON."""
     return (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode()
-
-
-@contextmanager
-def replaced(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write that takes the place of `path` only when all is written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as out:
-            yield out
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 class _Recent:

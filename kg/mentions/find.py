@@ -9,6 +9,7 @@ from kg.mentions.coined import coined_names, occurrences
 from kg.mentions.gazetteer import Gazetteer, Hit, apart
 from kg.mentions.members import members
 from kg.mentions.names import formal_names
+from kg.mentions.places import Places
 from kg.mentions.recognizer import Marks, Recognizer
 from kg.mentions.trim import trimmed
 from kg.model import ConceptType, Mention
@@ -124,10 +125,10 @@ def _by_rule(text: str, findings: Findings) -> Iterator[_Draft]:
 
 def _settled(drafts: Iterable[_Draft], length: int) -> Iterator[_Draft]:
     """Yield drafts that do not overlap: the surer finder first, then the longer span, then the earlier one."""
-    taken = bytearray(length)
+    places = Places(length)
     for draft in sorted(drafts, key=lambda d: (d.rank, d.start - d.end, d.start, d.finder)):
-        if not any(taken[draft.start : draft.end]):
-            taken[draft.start : draft.end] = b"\x01" * (draft.end - draft.start)
+        if places.are_free(draft.start, draft.end):
+            places.take(draft.start, draft.end)
             yield draft
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.entries import agrees
+from kg.mentions.places import Places
 from kg.model import ConceptType, Iri
 from kg.naming.resolve import Resolver, resolver_of
 from kg.ontology import Entry, Ontology
@@ -61,13 +62,13 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Hit]:
         """Return the names in a cleaned text: the longest at each place, none overlapping, in order."""
-        taken = bytearray(len(text))
+        places = Places(len(text))
         kept = []
         for _, start, stop, end, number in sorted(self._candidates(text)):
-            if taken.find(1, start, stop) < 0:
+            if places.are_free(start, stop):
                 entries = self._entries(text[start:stop], number, whole=stop == end)
                 if entries:
-                    taken[start:stop] = b"\x01" * (stop - start)
+                    places.take(start, stop)
                     kept.append(Hit(start, stop, entries))
         return sorted(kept, key=_place)
 
@@ -113,11 +114,11 @@ class Gazetteer:
 
 def apart(hits: Iterable[Hit], length: int) -> list[Hit]:
     """Return hits of a text that do not overlap, in order: the longest go first, then the earliest."""
-    taken = bytearray(length)
+    places = Places(length)
     kept = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if taken.find(1, hit.start, hit.end) < 0:
-            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+        if places.are_free(hit.start, hit.end):
+            places.take(hit.start, hit.end)
             kept.append(hit)
     return sorted(kept, key=_place)
 

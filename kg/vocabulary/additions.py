@@ -12,7 +12,7 @@ from kg.model import ConceptType, Iri
 from kg.ontology import Entry, Ontology
 from kg.text import label_key
 from kg.vocab import KG, SCHEMES, SKOS
-from kg.vocabulary import whole
+from kg.whole import write_whole
 
 FOLDER = "vocabulary"
 """Where the files of additions lie, in the folder of a graph."""
@@ -148,7 +148,7 @@ def add(path: Path, entry: Entry, ontology: Ontology, *, context: bool = False) 
     known = entries.get(entry.concept.iri)
     new = replace(entry, facts=tuple(sorted(facts)))
     entries[entry.concept.iri] = stands = joined(known, new) if known else new
-    whole.write(path, turtle(entries.values()))
+    write_whole(path, turtle(entries.values()))
     return stands
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.iris import BASE
 from kg.model import Concept, ConceptType, Iri
-from kg.vocabulary import whole
+from kg.whole import write_whole
 
 FILE = "decisions.tsv"
 """The name of the file, in the folder of a graph."""
@@ -145,7 +145,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _write(path: Path, lines: list[str]) -> None:
-    whole.write(path, "".join(f"{line}\n" for line in lines))
+    write_whole(path, "".join(f"{line}\n" for line in lines))
 
 
 def _counts(line: str) -> bool:
