@@ -26,7 +26,7 @@ from kg.mentions.find import known_names
 from kg.mentions.gazetteer import Gazetteer
 from kg.model import Paper
 from kg.ontology import Ontology
-from kg.parse import _tokenizer, parse_one
+from kg.parse import parse_one, tokenize
 
 WORKS = 4
 _LOAD = """
@@ -53,11 +53,11 @@ def works() -> dict[str, Callable[[Paper], object]]:
     import spacy
 
     alone: Any = spacy.blank("en").tokenizer
-    own, gazetteer = _tokenizer(), Gazetteer(Ontology.load())
+    gazetteer = Gazetteer(Ontology.load())
     return {
         'spaCy\'s `blank("en")` tokenizer alone': lambda paper: alone(paper.text),
-        "kg's tokenizer": lambda paper: own(paper.text),
-        "kg's tokenizer and `known_names`": lambda paper: (own(paper.text), known_names(paper.text, gazetteer)),
+        "kg's tokenizer": lambda paper: tokenize(paper.text),
+        "kg's tokenizer and `known_names`": lambda paper: (tokenize(paper.text), known_names(paper.text, gazetteer)),
         "the same with cleaning and sentences": lambda paper: known_names(parse_one(paper).clean.text, gazetteer),
     }
 

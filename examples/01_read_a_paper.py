@@ -7,10 +7,10 @@ Expected output:
     ICLR 2022, Edward J. Hu and 7 more
 
     introduces: low-rank adaptation
-    addresses: full fine-tuning
-    uses: large language model, Transformer, Adam, fine-tuning
-    evaluatedOn: GPT-3 175B, RoBERTa
-    comparesWith: DeBERTa, GPT-2, GPT-3
+    addresses: 
+    uses: large language model, full fine-tuning, Transformer
+    evaluatedOn: GPT-3 175B, GPT-2
+    comparesWith: Adam, fine-tuning, RoBERTa, DeBERTa, GPT-3
     measures: parameter count, GPU memory usage, inference latency
 """
 

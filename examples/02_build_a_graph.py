@@ -11,7 +11,7 @@ Expected output:
     FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness
     2022-05-27, NeurIPS, 5 authors
 
-    the most connected technique: EAGLE
+    the most connected technique: FlashAttention
 """
 
 from pathlib import Path

@@ -6,16 +6,15 @@ Expected output:
     BitMoD beats ANT: 1.69x (speed)
     BitMoD beats OliVe: 1.48x (speed)
     EIE beats CPU: 189x (speed)
-    EIE beats CPU: 24,000x (energy efficiency)
+    EIE beats CPU: 24000x (energy efficiency)
     EIE beats DaDianNao: 19x (energy efficiency)
     EIE beats DaDianNao: 2.9x (throughput)
     EIE beats DaDianNao: 3x (area efficiency)
     EIE beats GPU: 13x (speed)
-    EIE beats GPU: 3,400x (energy efficiency)
+    EIE beats GPU: 3400x (energy efficiency)
     FlashAttention-2 beats FlashAttention: 2x (speed)
-    Orca beats FasterTransformer: 36.9x (throughput)
     vLLM beats FasterTransformer: 2-4x (throughput)
-    vLLM beats Orca serving system: 2-4x (throughput)
+    vLLM beats Orca: 2-4x (throughput)
 """
 
 from pathlib import Path

@@ -5,13 +5,13 @@ Expected output:
     QLoRA is a Technique. It is next to:
     - GPU (Hardware)
     - QLoRA: Efficient Finetuning of Quantized LLMs (Paper)
-    - ChatGPT (Model)
-    - Guanaco (Model)
+    - fine-tuning (Technique)
+    - Llama (Model)
     - NF4 (Technique)
 
-    FlashAttention-2 → GPT → GPTQ
-    - When GPT-style models are trained end to end with it, training speed is up to 225 TFLOPs/s per …
-    - Running a GPT model with 175 billion parameters takes several high-end GPUs.
+    EIE accelerator → CPU → TPU
+    - On nine benchmarks, EIE runs 189x faster than a CPU and 13x faster than a GPU with the same …
+    - On average, the TPU is about 15x-30x faster than this GPU or CPU, and its TOPS/Watt are about …
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ print(f"{node.label} is a {graph.kind(node)}. It is next to:")
 for other in graph.neighbours(node, predicates=["introduces", "comparableTo", "runsOn", "uses"])[:5]:
     print(f"- {other.label} ({graph.kind(other)})")
 
-for path in graph.paths("FlashAttention-2", "GPTQ", limit=1):
+for path in graph.paths("EIE accelerator", "TPU", limit=1):
     print("\n" + " → ".join(node.label for node in path.nodes))
     for step in path.steps:
         print("-", shorten(step.claims[0].evidence.text, 100, placeholder=" …"))

@@ -5,6 +5,7 @@ Expected output:
     GSM8K: Training Verifiers to Solve Math Word Problems
     HumanEval: Evaluating Large Language Models Trained on Code
     MLPerf Inference: MLPerf Inference Benchmark
+    SA-1B: Segment Anything
     VerilogEval: VerilogEval: Evaluating Large Language Models for Verilog Code Generation
 
     1. EIE accelerator over CPU: 189x

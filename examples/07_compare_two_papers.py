@@ -13,8 +13,9 @@ Expected output:
 
     FlashAttention-2: Faster Attention with Better Parallelism and Work Partitioning
     - outperforms FlashAttention: 2 x speed
+    - achieves theoretical peak throughput: 50-73 % theoretical peak throughput
     - achieves FLOP/s: 225 TFLOPs/s TFLOPs/s
-    - achieves model FLOPs utilization: 72 % model FLOPs utilization
+    - achieves model FLOPs: 72 % model FLOPs
 """
 
 from pathlib import Path

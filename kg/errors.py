@@ -6,6 +6,7 @@ KgError
 ├── SettingsError      an unknown or wrong setting (key)
 ├── UnknownNode        a name that the graph does not hold (name, suggestions)
 ├── QueryError         SPARQL that the store refuses (sparql, reason)
+├── ReaderError        a reader of papers that gives no answer (message, mend)
 └── StoreError         a graph folder that is absent, locked or damaged (path)
 """
 
@@ -56,6 +57,14 @@ class QueryError(KgError):
     def __init__(self, sparql: str, reason: str) -> None:
         super().__init__(f"the query cannot be run: {reason}")
         self.sparql, self.reason = sparql, reason
+
+
+class ReaderError(KgError):
+    """A reader of papers that gives no answer of use. Carries `message` and `mend`."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        super().__init__(f"{message}. {mend}")
+        self.message, self.mend = message, mend
 
 
 class StoreError(KgError):

@@ -5,9 +5,11 @@ No model is downloaded. Tokens are those of the cleaned text; `Document` gives t
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Paper, Span
@@ -15,6 +17,7 @@ from kg.text import CleanText, clean
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _COMPOUND = (
     "based|aware|free|style|like|specific|driven|guided|enhanced|oriented|level|assisted|powered|generated|friendly"
@@ -42,24 +45,40 @@ _ABBREVIATIONS = (
 )  # fmt: skip
 _ENDS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]}”’")
+_MAY_END = _ENDS | _CLOSERS | {"etc."}
+_CHUNK = re.compile(r"\S+|(?:\A|(?<=\S)(?! )|(?<=\S ))\s+")  # one space behind a word is no token
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A paper as read: its cleaned text, spaCy's tokens over it, and its sentences.
+    """A paper as read: its cleaned text, the tokens over it, and its sentences.
 
-    `sentences` are half-open ranges of token indices; the first one is the title.
+    `texts` are the tokens' words and `starts` their offsets in the cleaned text. `sentences` are half-open
+    ranges of token indices; the first one is the title.
     """
 
     paper: Paper
     clean: CleanText
-    doc: "Doc"
+    texts: Sequence[str]
+    starts: Sequence[int]
     sentences: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def doc(self) -> "Doc":
+        """The tokens as a document of spaCy, made when first asked for: most readers need the words alone."""
+        from spacy.tokens import Doc
+
+        ends = map(add, self.starts, map(len, self.texts))
+        spaces = [end < start for end, start in zip(ends, [*self.starts[1:], len(self.clean.text)], strict=True)]
+        return Doc(_vocabulary(), words=list(self.texts), spaces=spaces)
+
+    def end_of(self, token: int) -> int:
+        """Return the offset in the cleaned text behind a token."""
+        return self.starts[token] + len(self.texts[token])
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return the raw span of the tokens `start..end` (end exclusive)."""
-        last = self.doc[end - 1]
-        return self.clean.raw_span(self.doc[start].idx, last.idx + len(last))
+        return self.clean.raw_span(self.starts[start], self.end_of(end - 1))
 
     def sentence_span(self, index: int) -> Span:
         """Return the raw span of a sentence: `sentence_span(i).of(paper.text)` is the exact sentence."""
@@ -70,28 +89,90 @@ class Document:
         """Return the index of the sentence that holds the start of a raw span."""
         start, _ = self.clean.clean_range(span)
         for index, (_, end) in enumerate(self.sentences):
-            last = self.doc[end - 1]
-            if start < last.idx + len(last):
+            if start < self.end_of(end - 1):
                 return index
         return len(self.sentences) - 1
 
 
 @cache
 def _tokenizer() -> Callable[[str], "Doc"]:
-    import spacy
-    from spacy.util import compile_infix_regex, compile_suffix_regex
+    """Return spaCy's tokenizer with our rules; its words carry no attributes, which would take most of the time."""
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # it comes without stubs
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+    from spacy.vocab import Vocab
 
-    nlp = spacy.blank("en")
-    tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know its tokenizer
-    suffixes = [*(nlp.Defaults.suffixes or ()), *_SUFFIXES]
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
-    tokenizer.token_match = _WHOLE.fullmatch
-    tokenizer.url_match = None
+    rules = English.Defaults
+    tokenizer: Any = Tokenizer(
+        Vocab(),
+        rules=rules.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(rules.prefixes or ()).search,
+        suffix_search=compile_suffix_regex([*(rules.suffixes or ()), *_SUFFIXES]).search,
+        infix_finditer=compile_infix_regex(_INFIXES).finditer,
+        token_match=_WHOLE.fullmatch,
+    )
     for word in _ABBREVIATIONS:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     made: Callable[[str], Doc] = tokenizer
     return made
+
+
+@cache
+def _vocabulary() -> "Vocab":
+    """Return what spaCy knows of English words: for those who ask a document for its `doc`."""
+    from spacy.lang.en import English
+
+    return English().vocab
+
+
+_Pieces = dict[str, tuple[tuple[str, int], ...]]
+_MOST = 1 << 17  # stretches of text that are remembered: 50 MB
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The tokens of stretches of text between white space, with their offsets there.
+
+    spaCy splits each of them by itself. It remembers 10,000 and looks up a lexeme for each token; remembering more
+    of them, and only their words, is several times faster.
+    """
+
+    pieces: _Pieces = field(default_factory=dict)
+
+
+_memory = _Memory()
+
+
+def tokenize(text: str) -> tuple[list[str], list[int]]:
+    """Return the words of a cleaned text, as spaCy's tokenizer gives them, and their offsets."""
+    chunks = [(found.group(), found.start()) for found in _CHUNK.finditer(text)]
+    known = _memory.pieces
+    if len(known) > _MOST:
+        known = _memory.pieces = {}
+    new = {chunk for chunk, _ in chunks}.difference(known)
+    if new:
+        known.update(_pieces(sorted(new)))
+    words: list[str] = []
+    starts: list[int] = []
+    for chunk, start in chunks:
+        for word, offset in known[chunk]:
+            words.append(word)
+            starts.append(start + offset)
+    return words, starts
+
+
+def _pieces(chunks: list[str]) -> _Pieces:
+    """Return the tokens of chunks, all tokenized at once, a line each so that none looks at another."""
+    found: dict[str, list[tuple[str, int]]] = {chunk: [(chunk, 0)] if chunk.isspace() else [] for chunk in chunks}
+    solid = [chunk for chunk in chunks if not chunk.isspace()]
+    lines = iter(solid)
+    line, start = next(lines, ""), 0
+    for token in _tokenizer()("\n".join(solid)):
+        if token.idx - start > len(line):
+            line, start = next(lines), token.idx
+        if token.text != "\n":
+            found[line].append((token.text, token.idx - start))
+    return {chunk: tuple(pieces) for chunk, pieces in found.items()}
 
 
 def parse(papers: Iterable[Paper]) -> Iterator[Document]:
@@ -103,55 +184,51 @@ def parse(papers: Iterable[Paper]) -> Iterator[Document]:
 def parse_one(paper: Paper) -> Document:
     """Return the tokens and sentences of one paper."""
     cleaned = clean(paper.text)
-    doc = _tokenizer()(cleaned.text)
+    words, starts = tokenize(cleaned.text)
     title_end = len(clean(paper.title).text)
-    return Document(paper, cleaned, doc, tuple(_sentences(doc, title_end)))
+    return Document(paper, cleaned, words, starts, tuple(_sentences(words, starts, title_end)))
 
 
-def _sentences(doc: "Doc", title_end: int) -> Iterator[tuple[int, int]]:
+def _sentences(words: list[str], starts: list[int], title_end: int) -> Iterator[tuple[int, int]]:
     """Yield the token ranges of sentences; tokens of nothing but white space belong to none."""
-    start = 0
-    total = len(doc)
-    for index in range(total):
-        token = doc[index]
-        if token.is_space:
-            continue
-        following = index + 1
-        if token.idx < title_end:
-            if following < total and doc[following].idx >= title_end:
-                yield from _trimmed(doc, start, following)
-                start = following
-        elif _ends_sentence(doc, index):
-            yield from _trimmed(doc, start, following)
-            start = following
-    yield from _trimmed(doc, start, total)
+    start = bisect_left(starts, title_end)
+    yield from _trimmed(words, 0, start)
+    total = len(words)
+    for index in range(start, total - 1):
+        word, after = words[index], words[index + 1]
+        if (word in _MAY_END or after.isspace()) and not word.isspace() and _ends_sentence(words, starts, index):
+            yield from _trimmed(words, start, index + 1)
+            start = index + 1
+    yield from _trimmed(words, start, total)
 
 
-def _trimmed(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and doc[start].is_space:
+def _trimmed(words: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and words[start].isspace():
         start += 1
-    while end > start and doc[end - 1].is_space:
+    while end > start and words[end - 1].isspace():
         end -= 1
     if start < end:
         yield start, end
 
 
-def _ends_sentence(doc: "Doc", index: int) -> bool:
-    text = doc[index].text
-    if index + 1 >= len(doc):
+def _ends_sentence(words: list[str], starts: list[int], index: int) -> bool:
+    word, after = words[index], words[index + 1]
+    if after.isspace() and after.count("\n") > 1:
         return True
-    after = doc[index + 1]
-    if after.is_space and after.text.count("\n") > 1:
-        return True
-    if text in _CLOSERS and index and doc[index - 1].text in _ENDS and not doc[index - 1].whitespace_:
-        return after.text not in _CLOSERS and _starts_sentence(doc, index + 1)
-    if text == "etc.":
-        return after.text[0].isupper()
-    if text not in _ENDS or (after.text in _CLOSERS and not doc[index].whitespace_):
+    if word in _CLOSERS and index and words[index - 1] in _ENDS and not _is_spaced(words, starts, index - 1):
+        return after not in _CLOSERS and _starts_sentence(after)
+    if word == "etc.":
+        return after[0].isupper()
+    if word not in _ENDS or (after in _CLOSERS and not _is_spaced(words, starts, index)):
         return False
-    return text == "." or _starts_sentence(doc, index + 1)
+    return word == "." or _starts_sentence(after)
 
 
-def _starts_sentence(doc: "Doc", index: int) -> bool:
-    first = doc[index].text[0]
+def _is_spaced(words: list[str], starts: list[int], index: int) -> bool:
+    """Tell whether a space stands behind a token."""
+    return starts[index] + len(words[index]) < starts[index + 1]
+
+
+def _starts_sentence(word: str) -> bool:
+    first = word[0]
     return first.isupper() or first.isdigit() or first in "\"'“(["

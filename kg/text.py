@@ -44,9 +44,11 @@ _RESIDUE = re.compile(
     """,
     re.VERBOSE,
 )
-_STARTS = re.compile(  # every residue begins at one of these; looking for them first is six times faster
-    rf"\s?\$?\\times|[\\{{}}$&~^`]|''|_(?=\{{)|(?<=\d)times|sim|approx|pm|(?:{_STYLE})(?=\{{)|[^\x00-\x7f]"
+_STARTS = re.compile(  # by one of these every residue is known; looking for them first is ten times faster
+    r"[\\{}$&~^`]|''|(?<=\d)times|(?<![A-Za-z\\-])(?:sim|approx)|(?<=[{\s,(])pm|[^\x00-\x7f]"
 )
+_AHEAD = {"{": 10, "\\": 2, "$": 1}  # how many characters before that mark a residue may begin
+_MARKED = re.compile(r"[\\{}$&~^`]|''|times|sim|approx|pm|[^\x00-\x7f]")  # no residue without one of these
 _ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&#39;": "'"}
 _FOLD = {
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u00d7": "x",
@@ -110,14 +112,22 @@ def clean(raw: str) -> CleanText:
     return CleanText(raw, "".join(pieces), tuple(starts), tuple(ends))
 
 
+@lru_cache(maxsize=1 << 15)
+def cleaned(raw: str) -> str:
+    """Return a short text, such as a name, as it reads: `clean` without the offsets, remembered."""
+    return clean(raw).text if _MARKED.search(raw) else raw
+
+
 def _residues(raw: str) -> Iterator[re.Match[str]]:
     end = 0
     for place in _STARTS.finditer(raw):
-        starts = range(max(place.start(), end), place.end())
-        match = next((found for start in starts if (found := _RESIDUE.match(raw, start))), None)
-        if match:
-            end = match.end()
-            yield match
+        start = max(place.start() - _AHEAD.get(place.group(), 0), end)
+        while start < place.end():
+            match = _RESIDUE.match(raw, start)
+            start += 1
+            if match:
+                start = end = match.end()
+                yield match
 
 
 def _replacement(match: re.Match[str]) -> str:

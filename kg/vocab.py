@@ -60,11 +60,15 @@ _CATALOGUE = (
     "contextLabel checkedLabel cue general"
 )
 _BOOKKEEPING = "fingerprint vocabularyHash pending loaded"
+_QUALITY = (
+    "Reading Gold weightsHash setting measuredAs asMeasured differsIn sha256 paperCount seenCount intervalLow "
+    "intervalHigh"
+)
 
 KG = Namespace(
     "kg",
     ONTOLOGY,
-    f"{_CLASSES} {_INDIVIDUALS} {_RELATIONS} {_CLAIM} {_MENTION} {_PAPER} {_CATALOGUE} {_BOOKKEEPING}",
+    f"{_CLASSES} {_INDIVIDUALS} {_RELATIONS} {_CLAIM} {_MENTION} {_PAPER} {_CATALOGUE} {_BOOKKEEPING} {_QUALITY}",
 )
 UNIT = Namespace(
     "kgu",
@@ -81,7 +85,7 @@ SKOS = Namespace(
     "skos", "http://www.w3.org/2004/02/skos/core#", "Concept ConceptScheme prefLabel altLabel broader inScheme"
 )
 DCTERMS = Namespace("dcterms", "http://purl.org/dc/terms/", "identifier title abstract issued")
-SCHEMA = Namespace("schema", "https://schema.org/", "ScholarlyArticle mentions url author keywords")
+SCHEMA = Namespace("schema", "https://schema.org/", "ScholarlyArticle mentions url author keywords name version")
 FABIO = Namespace("fabio", "http://purl.org/spar/fabio/", "ResearchPaper")
 OA = Namespace(
     "oa",
@@ -89,7 +93,13 @@ OA = Namespace(
     "Annotation TextPositionSelector TextQuoteSelector hasTarget hasSource hasSelector start end exact",
 )
 ITSRDF = Namespace("itsrdf", "http://www.w3.org/2005/11/its/rdf#", "taIdentRef taConfidence")
-PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "hadPrimarySource")
+PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "hadPrimarySource wasDerivedFrom")
+DQV = Namespace(
+    "dqv",
+    "http://www.w3.org/ns/dqv#",
+    "QualityMeasurement Metric Dimension isMeasurementOf computedOn value inDimension",
+)
+LDQD = Namespace("ldqd", "http://www.w3.org/2016/05/ldqd#", "semanticAccuracy completeness trustworthiness")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "QuantityValue numericValue hasUnit")
 QUDT_UNIT = Namespace(
     "unit",
@@ -100,10 +110,11 @@ QUDT_UNIT = Namespace(
     "NanoM MilliM CentiM MilliM2 DeciB DEG CCY_USD",
 )
 
-NAMESPACES = (KG, UNIT, RDF, RDFS, XSD, SKOS, DCTERMS, SCHEMA, FABIO, OA, ITSRDF, PROV, QUDT, QUDT_UNIT)
+NAMESPACES = (KG, UNIT, RDF, RDFS, XSD, SKOS, DCTERMS, SCHEMA, FABIO, OA, ITSRDF, PROV, DQV, LDQD, QUDT, QUDT_UNIT)
+_PARTS = ("paper", "claim", "mention", "span", "quote", "sentence", "scheme", "quality")
 PREFIXES: dict[str, Iri] = (
     {space.prefix: space.iri for space in NAMESPACES}
-    | {part: Iri(f"{BASE}{part}/") for part in ("paper", "claim", "mention", "span", "quote", "sentence", "scheme")}
+    | {part: Iri(f"{BASE}{part}/") for part in _PARTS}
     | {kind.value.lower(): Iri(f"{BASE}concept/{kind.value.lower()}/") for kind in ConceptType}
 )
 """The prefixes that Turtle files are written with and that queries may use without declaring them."""

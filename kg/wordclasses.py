@@ -4,11 +4,19 @@ Two granularities (64 and 512 classes) made by `kg.training.classes` from counts
 they let the learned parts know "throughput" where they have only seen "latency".
 """
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 UNKNOWN = (-1, -1)
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=1 << 17)
+def word_key(word: str) -> str:
+    """Return the form under which a word is looked up: lower case, every digit a 0."""
+    return _DIGIT.sub("0", word.lower())
 
 
 @cache

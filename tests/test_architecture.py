@@ -14,13 +14,16 @@ FILES = sorted(KG.rglob("*.py"))
 LAYERS = [  # a part imports from itself and from the layers above its line, nothing else of kg
     {"errors", "model"},
     {"text", "iris", "vocab", "settings", "versions", "wordclasses", "linear", "whole"},
-    {"spellings"},
+    {"own_weights"},
+    {"spellings", "quality"},
     {"entries", "parse"},
-    {"compiled"},
+    {"compiled", "neural"},
     {"ontology"},
     {"context", "naming", "vocabulary"},
     {"sources", "mentions", "linking", "claims", "rdf"},
-    {"settling"},
+    {"settling", "annotation", "readers"},
+    {"fingerprints"},
+    {"stating"},
     {"pipeline", "traverse"},
     {"analysis", "export", "serve", "spacy_linker"},
     {"training"},
@@ -41,10 +44,19 @@ HOME = {
     "typer": {"cli"},
     "pycrfsuite": {"mentions", "training"},
     "ahocorasick_rs": {"mentions"},
-    "platformdirs": {"compiled"},
+    "platformdirs": {"compiled", "readers"},
+    "onnx": {"training"},
+    "onnxruntime": {"neural", "training"},  # training: quantizes
+    "safetensors": {"training"},
+    "threadpoolctl": {"neural"},
+    "tokenizers": {"neural"},
+    "torch": {"training"},
 }
 SAME_LAYER = {("text", "iris"), ("iris", "vocab"), ("ontology", "parse")}  # iris folds labels as text does
-SLOW = {"spacy", "networkx", "pyvis", "rdflib", "pyshacl", "numpy", "sklearn", "scipy", "pycrfsuite"}
+SLOW = {
+    "spacy", "networkx", "pyvis", "rdflib", "pyshacl", "numpy", "sklearn", "scipy", "pycrfsuite", "onnxruntime",
+    "tokenizers", "torch",
+}  # fmt: skip
 
 
 def part_of(path: Path) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.context import Context
+from kg.context import Context, context_of
 from kg.model import Paper, Span
 from kg.parse import parse_one
 
@@ -101,3 +101,18 @@ def test_any_span_of_any_text_has_features(abstract: str, data: st.DataObject) -
     first, last = context.tokens_of(Span(start, end))
     assert 0 <= first < last <= len(context.keys)
     assert context.features([Span(start, end)], "Mod")["bias"] == 1.0
+
+
+def test_one_document_has_one_context() -> None:
+    document = parse_one(PAPER)
+    assert context_of(document) is context_of(document)
+    assert context_of(parse_one(PAPER)) is not context_of(document)
+
+
+def test_what_is_asked_twice_is_answered_alike_and_is_the_askers_own() -> None:
+    asked = Context(parse_one(PAPER))
+    first = asked.features([span_of("HeronNet")], "Mod")
+    first["mine"] = 1.0
+    second = asked.features([span_of("HeronNet")], "Mod")
+    assert "mine" not in second
+    assert {**second, "mine": 1.0} == first

@@ -71,7 +71,7 @@ def test_every_setting_is_explained(field):
     text = SETTINGS.read_text(encoding="utf-8")
     row = re.search(rf"^\| `{field.name}` \| `([^`]+)` \| (.+) \|$", text, re.MULTILINE)
     assert row, f"docs/reference/settings.md has no row for {field.name}"
-    default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
+    default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default) or '""'
     assert row[1] == default
     assert len(row[2]) > 20
 

@@ -6,7 +6,16 @@ import re
 import pytest
 
 from kg import errors
-from kg.errors import KgError, OntologyError, QueryError, SettingsError, SourceError, StoreError, UnknownNode
+from kg.errors import (
+    KgError,
+    OntologyError,
+    QueryError,
+    ReaderError,
+    SettingsError,
+    SourceError,
+    StoreError,
+    UnknownNode,
+)
 
 CASES = [
     (SourceError("a.txt", 7, "is no text", "Save it as UTF-8"), "a.txt:7: is no text. Save it as UTF-8"),
@@ -17,6 +26,7 @@ CASES = [
     (UnknownNode("Larq"), "the graph has no node named 'Larq'."),
     (UnknownNode("Larq", ("Lark", "Park")), "the graph has no node named 'Larq'. Did you mean Lark, Park?"),
     (QueryError("SELEC", "expected SELECT"), "the query cannot be run: expected SELECT"),
+    (ReaderError("host: status 500", "Try again later"), "host: status 500. Try again later"),
     (StoreError("out/store", "is in use"), "out/store: is in use"),
 ]
 DATA = [
@@ -25,6 +35,7 @@ DATA = [
     (SettingsError("workers", "m"), {"key": "workers"}),
     (UnknownNode("Larq", ("Lark",)), {"name": "Larq", "suggestions": ("Lark",)}),
     (QueryError("SELEC", "r"), {"sparql": "SELEC", "reason": "r"}),
+    (ReaderError("m", "n"), {"message": "m", "mend": "n"}),
     (StoreError("out", "m"), {"path": "out"}),
 ]
 CLASSES = [value for _, value in inspect.getmembers(errors, inspect.isclass) if value.__module__ == errors.__name__]

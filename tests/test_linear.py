@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.linear import LinearModel, load_model, read_model, write_model
+from kg.linear import LinearModel, judged, load_model, read_model, write_model
 from kg.model import ConceptType, Predicate
 
 finite = st.floats(-20, 20, width=32)
@@ -103,3 +103,21 @@ def test_shipped_models_know_their_classes(name: str, classes: set[str]) -> None
     assert model.weights.shape == (len(model.index), len(model.classes))
     assert np.isfinite(model.weights).all()
     assert model is load_model(name)
+
+
+@given(
+    st.lists(st.tuples(models(), models()), min_size=1, max_size=1),
+    st.lists(st.dictionaries(names, finite), max_size=4),
+)
+def test_things_judged_together_are_judged_as_alone(
+    pair: list[tuple[LinearModel, LinearModel]], several: list[dict[str, float]]
+) -> None:
+    [both] = pair
+    for model, found in zip(both, judged(both, several), strict=True):
+        assert found == [pytest.approx(model.probabilities(features), abs=2e-6) for features in several]
+        assert model.probabilities_of(several) == [model.probabilities(features) for features in several]
+
+
+def test_nothing_is_judged_where_there_is_nothing() -> None:
+    assert judged((BIRDS, BIRDS), []) == [[], []]
+    assert BIRDS.probabilities_of([]) == []

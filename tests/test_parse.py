@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import parse as parsing
 from kg.model import Paper, Span
-from kg.parse import Document, parse, parse_one
+from kg.parse import Document, _tokenizer, parse, parse_one, tokenize
 
 
 def read(abstract: str, title: str = "A title") -> Document:
@@ -102,3 +103,50 @@ def test_sentence_at_finds_the_sentence_of_a_span() -> None:
     at = document.paper.text.index("Two")
     assert document.sentence_at(Span(at, at + 3)) == 2
     assert document.sentence_at(Span(0, 1)) == 0
+
+
+ODD = [
+    "It is\n\n small.  Very",
+    " leads",
+    "ends ",
+    "a\tb \n c",
+    "see :) (it) :( there",
+    "don't a.m. U.S. we'll",
+    "x" * 60,
+]
+
+
+@pytest.mark.parametrize("text", [*ODD, "We look at model(LLM), 98%-99% of it; e.g. GPU-based systems/benchmarks."])
+def test_words_are_those_of_the_tokenizer_on_the_whole_text(text: str) -> None:
+    found, starts = tokenize(text)
+    whole = _tokenizer()(text)
+    assert found == [token.text for token in whole]
+    assert starts == [token.idx for token in whole]
+
+
+@given(st.text("aB1.,-( \n", max_size=30))
+def test_words_stand_where_they_say(text: str) -> None:
+    found, starts = tokenize(text)
+    assert all(text.startswith(word, start) for word, start in zip(found, starts, strict=True))
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_forgotten_words_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tokenize("One and two, three.")
+    monkeypatch.setattr(parsing, "_MOST", 0)
+    assert tokenize("One and two, three.") == before
+
+
+@pytest.mark.parametrize("text", [*ODD, "Plain words."])
+def test_the_doc_of_spacy_has_the_same_words(text: str) -> None:
+    document = read(text)
+    assert document.doc.text == document.clean.text
+    assert [token.text for token in document.doc] == list(document.texts)
+    assert [token.idx for token in document.doc] == list(document.starts)
+    assert [token.is_space for token in document.doc] == [word.isspace() for word in document.texts]
+    assert document.doc is document.doc
+
+
+def test_a_token_ends_where_its_word_ends() -> None:
+    document = read("Plain words.")
+    assert [document.end_of(index) for index in range(2)] == [1, 7]

@@ -7,12 +7,13 @@ from shutil import copytree
 
 import pytest
 
-from kg import pipeline
+from kg import fingerprints, pipeline
+from kg.fingerprints import engine_mark, fingerprint
 from kg.iris import concept_iri
 from kg.model import BuildReport, ConceptType, Extraction, Iri, Paper, Predicate, Problem
 from kg.ontology import Ontology, default_path
 from kg.parse import parse_one
-from kg.pipeline import Engine, build, engine_mark, extract, fingerprint, load_engine
+from kg.pipeline import Engine, build, extract, load_engine
 from kg.rdf.store import Store
 from kg.settings import Settings
 
@@ -227,7 +228,7 @@ def test_the_mark_changes_with_code_and_weights(tmp_path: Path, monkeypatch: pyt
         if change:
             with (root / change).open("ab") as file:
                 file.write(b"\n# more\n")
-        monkeypatch.setattr(pipeline, "files", lambda package: root)
+        monkeypatch.setattr(fingerprints, "files", lambda package: root)
         return engine_mark(Settings())
 
     same = {copy("one"), copy("two")}

@@ -27,7 +27,19 @@ VALUES = [
     ("min_confidence", "1", "1", 1.0),
     ("workers", "3", "3", 3),
     ("fast", "true", "yes", True),
+    ("weights", '"own"', "own", "own"),
     ("title", '"Birds"', "Birds", "Birds"),
+    ("reader", '"llm"', "llm", "llm"),
+    ("reader_path", '"weights"', "weights", "weights"),
+    ("reader_labels", '"Method=Technique"', "Method=Technique", "Method=Technique"),
+    ("reader_threshold", "0.7", "0.7", 0.7),
+    ("reader_url", '"http://localhost:8000/v1"', "http://localhost:8000/v1", "http://localhost:8000/v1"),
+    ("reader_model", '"toy"', "toy", "toy"),
+    ("reader_cache", '"answers"', "answers", "answers"),
+    ("reader_price_in", "2", "2", 2.0),
+    ("reader_price_out", "8.5", "8.5", 8.5),
+    ("reader_parallel", "9", "9", 9),
+    ("reader_timeout", "30", "30", 30.0),
 ]
 
 
@@ -62,6 +74,16 @@ def test_the_environment_of_the_process_counts_unless_another_is_given(monkeypat
     assert load_settings(environment={}).workers == 0
 
 
+def test_labels_may_be_a_table_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[reader_labels]\nMethod = "Technique"\n"Data set" = "Dataset"\n', encoding="utf-8")
+    assert load_settings(path, {}).reader_labels == "Method=Technique, Data set=Dataset"
+
+
+def test_the_key_of_a_reader_is_no_setting() -> None:
+    assert load_settings(environment={"KG_READER_KEY": "sk-secret"}) == Settings()
+
+
 @pytest.mark.parametrize(
     ("word", "value"), [("1", True), ("TRUE", True), ("on", True), ("0", False), ("No", False), ("", False)]
 )
@@ -84,6 +106,15 @@ WRONG = [
     ("fast", 1, "must be bool"),
     ("title", 3, "must be str"),
     ("speed", 3, "no setting; there are min_link"),
+    ("reader", "oracle", "must be one of kg, gliner, hf, llm, not 'oracle'"),
+    ("reader_threshold", 1.5, "between 0 and 1"),
+    ("reader_price_in", -1, "0 or more"),
+    ("reader_price_out", float("inf"), "0 or more"),
+    ("reader_parallel", 0, "between 1 and 64"),
+    ("reader_parallel", 65, "between 1 and 64"),
+    ("reader_timeout", 0, "more than 0 seconds"),
+    ("reader_timeout", float("inf"), "more than 0 seconds"),
+    ("reader_labels", 3, "must be str"),
 ]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Span
-from kg.text import clean, label_key, singular
+from kg.text import _RESIDUE, _residues, clean, cleaned, label_key, singular
 
 CLEANED = [
     ("a 3.7times gain", "a 3.7x gain"),
@@ -171,3 +171,20 @@ SINGULAR = [
 @pytest.mark.parametrize(("plural", "expected"), SINGULAR)
 def test_the_last_word_loses_its_plural_ending(plural: str, expected: str) -> None:
     assert singular(plural) == expected
+
+
+PIECES = [
+    "\\times", "times", "$", "3", "\\textbf", "textbf", "boldsymbol", "{", "}", "_", "^", "~", "`", "'", "&amp;", "&", "sim",
+    "approx", "pm", "(", " ", "a", "B", "é", "×", "\\", "%", "\n", "-", "2real",
+]  # fmt: skip
+residual = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(residual)
+def test_looking_for_marks_first_finds_every_residue(raw: str) -> None:
+    assert [found.span() for found in _residues(raw)] == [found.span() for found in _RESIDUE.finditer(raw)]
+
+
+@given(residual | st.text(max_size=20))
+def test_a_name_is_cleaned_as_a_text_is(raw: str) -> None:
+    assert cleaned(raw) == clean(raw).text

@@ -6,23 +6,21 @@ asks for the type as well, `role` for the paper's edge to the concept too. A `re
 object, a `quantity` a relation with its value.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from kg.analysis.score_marks import Mark, Mistake, Note, Outcome, paper_marks
-from kg.analysis.score_names import Record, normalized
-from kg.errors import SourceError
+from kg.analysis.intervals import Counts
+from kg.analysis.score_concepts import concept_marks
+from kg.analysis.score_marks import Mark, Marks, Note, Outcome, Verdict
+from kg.analysis.score_names import Record, align, normalized
+from kg.analysis.score_relations import relation_marks
 
 MEASURES = ("concept", "typed", "role", "relation", "quantity")
+#: The group of what a file does not say.
+UNKNOWN = "unknown"
 _NOTHING: Record = {"concepts": [], "relations": []}
-_MEND = "Give one JSON object a paper, with its concepts and relations, as `kg extract` prints them"
-_GOLD = {"concepts": ("name", "type", "role", "required"), "relations": ("s", "p", "evidence", "required")}
-_TEXTS = frozenset(("name", "type", "role", "p", "evidence"))
-_FOUND = {"concepts": ("name",), "relations": ("s", "p")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Score:
 
     `metric` is the share of the figures found whose metric shares a word with the annotated one, `evidence` the share
     of the relations found whose sentence stands in the text; None where there is nothing to count.
-    `mistakes` are (kind, paper, words), in the order of the papers; `missing` are the ids of papers not predicted.
+    `mistakes` are in the order of the papers; `missing` are the ids of papers not predicted.
     """
 
     measures: Mapping[str, Tally]
@@ -71,7 +69,7 @@ class Score:
     evidence: float | None
     papers: int
     missing: tuple[str, ...]
-    mistakes: tuple[tuple[Mistake, str, str], ...]
+    mistakes: tuple[tuple["Judged", Note], ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the numbers as plain JSON values."""
@@ -86,59 +84,98 @@ class Score:
         }
 
 
-def score(gold: Sequence[Record], predicted: Iterable[Record]) -> Score:
-    """Return how well the predicted papers fit the annotated ones; papers are told by title, then by id."""
-    return _summed(list(_marked(gold, predicted)))
-
-
-def score_each(gold: Sequence[Record], predicted: Iterable[Record]) -> dict[str, Score]:
-    """Return the score of each annotated paper alone, by its id."""
-    return {paper.id: _summed([paper]) for paper in _marked(gold, predicted)}
-
-
-def load_gold(path: Path) -> list[Record]:
-    """Return the annotated papers of a JSON Lines file; raises SourceError for one that is none."""
-    return list(_records(path, _GOLD, ("id", "title")))
-
-
-def load_predicted(path: Path) -> list[Record]:
-    """Return the extractions of a JSON Lines file; raises SourceError for one that is none."""
-    return list(_records(path, _FOUND, ()))
-
-
 @dataclass(frozen=True, slots=True)
-class _Marked:
-    """A paper with its marks."""
+class Judged:
+    """An annotated paper, what was found in it (None where it was not predicted), and the marks of that."""
 
-    id: str
-    found: bool
-    marks: tuple[Mark | Note, ...]
+    gold: Record
+    found: Record | None
+    marks: tuple[Mark | Note | Verdict, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the annotated paper."""
+        name: str = self.gold["id"]
+        return name
+
+    def counts(self) -> list[Counts]:
+        """Return hits, misses and false alarms in each measure, in the order of MEASURES."""
+        found = Counter(mark for mark in self.marks if isinstance(mark, Mark) and mark.table == "measure")
+        return [tuple(found[Mark("measure", name, outcome)] for outcome in Outcome) for name in MEASURES]
+
+    def verdicts(self, measure: str) -> Iterator[Verdict]:
+        """Yield whether each prediction is right, in one measure."""
+        return (mark for mark in self.marks if isinstance(mark, Verdict) and mark.measure == measure)
 
 
-def _marked(gold: Sequence[Record], predicted: Iterable[Record]) -> Iterator[_Marked]:
+def judge(gold: Sequence[Record], predicted: Iterable[Record]) -> tuple[Judged, ...]:
+    """Return the annotated papers with what was found in them; papers are told by title, then by id."""
     listed = list(predicted)
     index = {paper.get("id"): paper for paper in listed}
     index |= {normalized(paper.get("title") or ""): paper for paper in listed}
-    for paper in gold:
-        found = index.get(normalized(paper["title"])) or index.get(paper["id"])
-        yield _Marked(paper["id"], found is not None, tuple(paper_marks(paper, found or _NOTHING)))
+    pairs = [(paper, index.get(normalized(paper["title"])) or index.get(paper["id"])) for paper in gold]
+    return tuple(Judged(paper, found, tuple(paper_marks(paper, found or _NOTHING))) for paper, found in pairs)
 
 
-def _summed(papers: Sequence[_Marked]) -> Score:
+def paper_marks(gold: Record, found: Record) -> Marks:
+    """Yield the marks of one annotated paper and what was found in it."""
+    alignment = align(gold["concepts"], found["concepts"])
+    yield from concept_marks(gold, found, alignment)
+    yield from relation_marks(gold, found, alignment)
+
+
+def score(gold: Sequence[Record], predicted: Iterable[Record]) -> Score:
+    """Return how well the predicted papers fit the annotated ones; papers are told by title, then by id."""
+    return summed(judge(gold, predicted))
+
+
+def summed(papers: Sequence[Judged]) -> Score:
+    """Return the score of some papers together."""
     counts = Counter(mark for paper in papers for mark in paper.marks if isinstance(mark, Mark))
-    measures = _table(counts, "measure")
     return Score(
-        measures={name: measures.get(name, Tally()) for name in MEASURES},
+        measures=_measures(counts),
         by_type=_table(counts, "type"),
         by_predicate=_table(counts, "predicate"),
         metric=_share(counts, "metric"),
         evidence=_share(counts, "evidence"),
         papers=len(papers),
-        missing=tuple(paper.id for paper in papers if not paper.found),
-        mistakes=tuple(
-            (note.mistake, paper.id, note.what) for paper in papers for note in paper.marks if isinstance(note, Note)
-        ),
+        missing=tuple(paper.id for paper in papers if paper.found is None),
+        mistakes=tuple((paper, note) for paper in papers for note in paper.marks if isinstance(note, Note)),
     )
+
+
+def summed_by(papers: Sequence[Judged], field: str) -> dict[str, Score]:
+    """Return the score of each group of papers that have the same in a field, the largest group first.
+
+    A field such as `venue` is that of the annotated paper, else that of its extraction, else `unknown`.
+    """
+    groups: dict[str, list[Judged]] = {}
+    for paper in papers:
+        groups.setdefault(_field(paper, field), []).append(paper)
+    return {name: summed(groups[name]) for name in sorted(groups, key=lambda name: (-len(groups[name]), name))}
+
+
+def _field(paper: Judged, field: str) -> str:
+    value = paper.gold.get(field) or (paper.found or {}).get(field)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or UNKNOWN)
+
+
+def by_rule(papers: Iterable[Judged], measure: str) -> dict[str, Tally]:
+    """Return how many predictions of each rule are right and false; nothing that was missed has a rule."""
+    verdicts = [verdict for paper in papers for verdict in paper.verdicts(measure)]
+    counts = Counter((verdict.rule or UNKNOWN, verdict.right) for verdict in verdicts)
+    tallies = {name: Tally(hit=counts[name, True], alarm=counts[name, False]) for name, _ in counts}
+    return dict(sorted(tallies.items(), key=lambda item: (-item[1].hit - item[1].alarm, item[0])))
+
+
+def tallied(marks: Iterable[Mark | Note | Verdict]) -> dict[str, Tally]:
+    """Return the tally of each measure over some marks."""
+    return _measures(Counter(mark for mark in marks if isinstance(mark, Mark)))
+
+
+def _measures(counts: Counter[Mark]) -> dict[str, Tally]:
+    found = _table(counts, "measure")
+    return {name: found.get(name, Tally()) for name in MEASURES}
 
 
 def _table(counts: Counter[Mark], table: str) -> dict[str | None, Tally]:
@@ -149,49 +186,3 @@ def _table(counts: Counter[Mark], table: str) -> dict[str | None, Tally]:
 def _share(counts: Counter[Mark], table: str) -> float | None:
     hit, miss = (counts[Mark(table, None, outcome)] for outcome in (Outcome.HIT, Outcome.MISS))
     return round(hit / (hit + miss), 4) if hit + miss else None
-
-
-def _records(path: Path, lists: Mapping[str, Sequence[str]], fields: Sequence[str]) -> Iterator[Record]:
-    """Yield the objects of a file that have these fields, and in these lists objects with those."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "this is no UTF-8 text"
-        raise SourceError(str(path), 0, str(reason), "Check the name") from error
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            record = _parsed(path, number, line)
-            wrong = _lacking(record, lists, fields)
-            if wrong:
-                raise SourceError(str(path), number, wrong, _MEND)
-            yield record
-
-
-def _parsed(path: Path, number: int, line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        raise SourceError(str(path), number, f"this is no JSON ({error})", _MEND) from error
-
-
-def _lacking(record: Any, lists: Mapping[str, Sequence[str]], fields: Sequence[str]) -> str:
-    """Return what a record lacks, in words; empty where it lacks nothing."""
-    if not isinstance(record, dict):
-        return "this is no JSON object"
-    for name in fields:
-        if not isinstance(record.get(name), str):
-            return f"the paper has no {name}"
-    for name, wanted in lists.items():
-        if not isinstance(record.get(name), list):
-            return f"the paper has no list of {name}"
-        for item in record[name]:
-            lacks = next((field for field in wanted if not _has(item, field)), None)
-            if lacks:
-                return f"one of the {name} has no {lacks}"
-    return ""
-
-
-def _has(item: object, field: str) -> bool:
-    if not isinstance(item, dict) or field not in item:
-        return False
-    return field not in _TEXTS or isinstance(item[field], str)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 #: A paper, concept or relation of a file in the annotation format.
@@ -13,6 +14,7 @@ _LATEX = re.compile(r"\\[a-z]+|[{}$~]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
+@lru_cache(maxsize=1 << 16)  # names come again and again: at each threshold of a curve, in each of two runs
 def normalized(text: str) -> str:
     """Return a name as it is compared: casefolded, without LaTeX marks, punctuation and a plural s.
 

@@ -11,7 +11,7 @@ from kg.claims.sentences import Named, Sentence, contains
 from kg.model import ConceptType
 
 _ADJECTIVE = (
-    r"(?:the\s+|its\s+|their\s+|our\s+|all\s+|most\s+|many\s+|several\s+|various\s+|a\s+|an\s+|those\s+of\s+"
+    r"(?:the\s+|its\s+|their\s+|our\s+|all\s+|much\s+|most\s+|many\s+|several\s+|various\s+|a\s+|an\s+|those\s+of\s+"
     r"|that\s+of\s+|of\s+)*"
     r"(?:state[ -]of[ -](?:the[ -])?arts?|SOTA|SoTA|sota|prior|previous(?:ly)?|existing|current(?:ly)?|other"
     r"|conventional|traditional|recent|best|strong(?:est|er)?"
@@ -20,7 +20,7 @@ _ADJECTIVE = (
     r"|today's|similar|comparable|larger|smaller|default|original|typical|classic|classical|static|other|different"
     r"|established|available|advanced|widely|contemporary|counterparts?"
     r"|cutting-edge|top|well-known|strongest|individual|single|such|numerous|various|mainstream|original|highly"
-    r"|modern|public|open-source|human)\b"
+    r"|modern|public|open-source|human)\b(?!-)"
 )  # fmt: skip
 CLASS = re.compile(_ADJECTIVE, re.IGNORECASE)
 _STANDARD = re.compile(
@@ -49,12 +49,13 @@ _MARKERS = re.compile(
           |with)|\brelative\s+to|\bversus\b|\bvs\b\.?
         |\bagainst\b|\bin\s+contrast\s+(?:to|with)|\bwith\s+respect\s+to|\bas\s+opposed\s+to|\bw\.r\.t\.)
     | (?P<over>\b(?:on\s+top\s+of|over|upon))\b
-    | (?P<than>\b(?:than|as\s+(?:fast|quickly|many|much|large|long|high|quick)\s+as)(?:\s+(?:with|using|that\s+of
+    | (?P<than>\b(?:than|as\s+(?:fast|quickly|many|much|large|high|quick)\s+as)(?:\s+(?:with|using|that\s+of
         |those\s+of|the\s+one\s+of))?\b)
     | (?P<lags>\b(?:lag(?:s|ged|ging)?|fall(?:s|ing)?|trail(?:s|ing)?)\s+(?:\w+\s+)?(?:behind|short\s+of)|\btrail(?:s
-        |ing)?|\bunder-?perform(?:s|ed|ing)?|\binferior\s+to|\bworse\s+than
+        |ing)?|\bunder-?perform(?:s|ed|ing)?|\binferior\s+to|\blos(?:es?|ing|t)\s+to|\bworse\s+than
         |\boutperformed\s+by|\bsurpassed\s+by|\bbeaten\s+by)\b
     | (?P<beats>\b(?:out-?perform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing|en)?
+        |lead(?:s|ing)?(?=\s+(?!to\b|the\s+way)\S+\s(?:\S+\s){0,6}?by\s+(?:\w+\s){0,2}\d)
         |out-?shin(?:e|es|ing)|out-?pac(?:e|es|ed|ing)
         |overtak(?:e|es|ing)|superior(?:ity)?\s+(?:(?!to\b)[\w@-]+\s+){0,6}?(?:to|over)
         |surpassed|eclips(?:e|es|ing)
@@ -65,12 +66,15 @@ _MARKERS = re.compile(
             (?:to|with|against)
         |on[ -]par\s+(?:or\s+(?:\w+\s+){1,4})?(?:with|to)|at\s+par\s+with|compet(?:itive(?:ly)?|es?|ing)\s+
             (?:(?!to\b|with\b|and\b)[\w@-]+\s+){0,4}?(?:with|to|against)
-        |match(?:es|ed|ing)?(?:\s+(?:and|or|or\s+even)\s+(?:even\s+)?(?:\w+ly\s+)?(?:exceed|surpass|outperform|improv
-            |beat)\w*)?(?=\s+(?:the\s|that\s|its\s|their\s|state|SOTA|prior|previous|existing|human|full|[A-Z]))
-        |rival(?:s|ed|ing|ling)?|approach(?:ing|es)(?=\s+(?:the\s+)?(?:performance|accuracy|quality|human|[A-Z]\S*'s))
+        |match(?:es|ed|ing)?\s+(?:and|or|or\s+even)\s+(?:even\s+)?(?:\w+ly\s+)?(?:exceed|surpass|outperform|improv
+            |beat)\w*|match(?:es|ed|ing)?(?=\s+(?:the\s|that\s|those\s|its\s|their\s|state|SOTA|prior|previous|existing|human|full|larger|much|other|(?-i:[A-Z])))
+        |rival(?:s|ed|ing|ling)?|approach(?:ing|es)(?=\s+(?:the\s+)?(?:performance|accuracy|quality|human|(?-i:[A-Z])\S*'s))
         |(?:similar(?:ly)?|equivalent|close|equal|identical)\s+(?:(?!to\b|with\b)[\w@-]+\s+){0,3}?(?:performances?
             |accurac\w+|quality|results?|scores?|perplexity|speed|latency|throughput|efficiency)\s+(?:to|with|as)
             |perform\w*\s+(?:\w+\s+)?similar(?:ly)?\s+to
+        |(?:performances?|accurac\w+|quality|results?|perplexity|scores?|precision)\s+(?:(?:that|which)\s+(?:is|are)\s+)?
+            (?:very\s+|quite\s+|remarkably\s+)?(?:close|near|similar|comparable|equivalent|identical)\s+to
+        |perform\w*\s+(?:just\s+)?as\s+well\s+as
         |as\s+(?:good|accurate|effective|efficient|capable)\s+as|parity\s+with
         |same\s+(?:[\w@-]+\s+){0,3}?(?:performances?|accurac\w+|quality|results?|scores?|speed|latency|throughput
             |efficiency|cost)\s+as|the\s+same\s+as|within\s+\S+\s+(?:\w+\s+)?of|(?:bridg|clos|narrow
@@ -82,13 +86,14 @@ _MARKERS = re.compile(
 _STOP = re.compile(
     r"[.;:!?]\s|[.;:!?]$|\s[—–-]{1,2}\s|,\s|\s\(|\)|\]"
     r"|\s(?:in|on|by|with|for|across|while|when|using|at|under|that|which|who|without|via|through|during"
-    r"|and\s+(?!the\s+[A-Z])|but|where|as|after|"
-    r"despite|whose|is|are|was|were|has|have|can|to|respectively|even|achiev\w+|requir\w+|significantly|within|from"
-    r"|terms|trained|resulting|including|such\s+as|due|given|up\s+to|over|both|yet|nor|provided|offered|obtained|based|per|while|enhancing"
+    r"|and\s+(?!the\s+[A-Z]|[a-z-]+\s+(?:models?|methods?|approach(?:es)?|architectures?|baselines?|systems?|algorithms?"
+    r"|networks?|techniques?|designs?|solutions?)\b)|but|where|as|after|"
+    r"despite|whose|our|we|is|are|was|were|has|have|can|to|respectively|even|achiev\w+|requir\w+|significantly|within|from"
+    r"|terms|trained|applied|implemented|deployed|running|operating|designed|lacking|resulting|including|such\s+as|due|given|up\s+to|over|both|yet|nor|provided|offered|obtained|based|per|while|enhancing"
     r"|improving|reducing|consuming|holding|having|not)\b"
 )  # fmt: skip
 _LIST = re.compile(
-    r"\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s(?:and|or|nor|as\s+well\s+as|&|\+)\s+)(?:the\s+|both\s+)?$"
+    r"\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s(?:and|or|nor|as\s+well\s+as|&|\+)\s+)(?:the\s+|both\s+|recent\s+|other\s+|even\s+)*$"
 )
 _EXAMPLES = re.compile(
     r"\s*,?\s*\(?\s*(?:such\s+as|including|(?:provided|offered|given|achieved|obtained)\s+by|like|namely|i\.e\.,?"
@@ -102,6 +107,13 @@ _TAIL = re.compile(
     r"|[,.;:()]|\sand\s|\sor\s|\snor\s)"
 )  # fmt: skip
 _EG = re.compile(r"\(\s*(?:e\.g\.|for example|such as|for instance)", re.IGNORECASE)
+_BRACKET = re.compile(r"^\s*(?:\([^()]*\)?)?\s*$")
+_EMPTY = re.compile(
+    r"(?:(?:the|an?|its|their|our|all|most|many|much|of)\s+)*(?:[\w.-]+\s(?:and|or)\s)?(?:(?:more\s+)?(?:[\w.]+x\s+)?"
+    r"(?:larger|smaller|deeper|complex|heavier)\s(?:models?|architectures?|networks?|systems?)"
+    r"|[\w-]+\s+counterparts?)",
+    re.IGNORECASE,
+)
 _ITS = re.compile(r"(?:its|their)\s(?:[\w-]+\s)?(?:performance|accuracy|quality|results?|scores?)$")
 _NOT_BASE = re.compile(
     r"\s*(?:\d|time\b|the\s+(?:course|years|last|past|entire|first)|all\s+(?:the\s+)?(?:\w+\s+)?(?:tasks|datasets"
@@ -109,13 +121,18 @@ _NOT_BASE = re.compile(
     r"|half|one\b|two\b|three\b|ten\b|long|which|multiple|different|various|scratch|it\b|\$|~|<|>)",
     re.IGNORECASE,
 )
+_OBTAINED = re.compile(
+    r"\s+(?:the|that|those|these)\s+(?:(?:best|same)\s+)?(?:results?|performances?|accurac\w+|scores?|ones?|quality)?\s?"
+    r"(?:obtained|achieved|reported|produced|attained|reached|given|delivered)\s+(?:by|from|with|using|in)\b"
+)
+_NUMBER = re.compile(r"\s*(?:only\s+|just\s+|~\s?)?[\d<]")
 _STEMS = (
     "compar", "relative to", "versus", "vs", "against", "contrast", "respect to", "opposed to", "w.r.t", "over",
     "upon", "top of", "than", "perform", "surpass", "exceed", "beat", "outshin", "outpac", "overtak", "superior",
     "eclips",
     "advantage", "ahead", "above", "improv", "lag", "fall", "trail", "inferior", "worse", "par ", "compet", "match",
-    "rival", "approach", "similar", "equivalent", "close", "equal", "identical", "as ", "same", "within", "gap",
-    "parity",
+    "rival", "approach", "similar", "equivalent", "close", "equal", "identical", "as ", "same", "lead", "lose",
+    "within", "gap", "parity",
 )  # fmt: skip
 
 
@@ -157,8 +174,12 @@ def find_comparisons(sentence: Sentence) -> tuple[Comparison, ...]:
 
 def _comparison(sentence: Sentence, marker: re.Match[str]) -> Comparison | None:
     kind, text = marker.lastgroup or "", sentence.text
-    start = marker.end() + len(text[marker.end() :]) - len(text[marker.end() :].lstrip())
+    obtained = _OBTAINED.match(text, marker.end())
+    start = obtained.end() if obtained else marker.end()
+    start += len(text[start:]) - len(text[start:].lstrip())
     if kind in ("over", "than", "beats", "compared") and _NOT_BASE.match(text, start):
+        return None
+    if kind == "equals" and _NUMBER.match(text, start):
         return None
     if any(n.start <= marker.start() < n.end and _hides(n, marker) for n in sentence.named):
         return None
@@ -221,8 +242,8 @@ def _heads(sentence: Sentence, named: Named, start: int, end: int) -> bool:
     if CLASS.match(surface) and not _STANDARD.match(surface):
         return False
     if CLASS.match(before + " ") and not _STANDARD.match(before):
-        return not _generic(surface) and not text[named.end : end].strip()
-    return True
+        return not _generic(surface) and not _BRACKET.sub("", text[named.end : end])
+    return not _EMPTY.fullmatch(before + surface)
 
 
 def _generic(surface: str) -> bool:

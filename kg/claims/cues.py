@@ -4,7 +4,7 @@ import re
 
 _GAIN_NOUN = (
     r"improvements?|gains?|increases?|boosts?|speed[ -]?ups?|accelerations?|reductions?|decreases?|savings?"
-    r"|enhancements?|uplifts?|advantages?|raise|jump|lift|margin|compressions?"
+    r"|enhancements?|uplifts?|advantages?|raise|jump|lift|margins?|compressions?"
     r"|increments?|rise|benefits?|cut|efficiency|shrinkage"
 )
 _PURE_LOSS = (
@@ -21,7 +21,7 @@ _AVERAGE = (
     r"|peak|about|a|an|the|up to)\b))*"
 )
 _MIDDLE = (
-    r"(?:(?!(?:on|in|over|than|compared|and|with|while|by|for|to|at|from|using|of|is|are|but|which|that|when|versus"
+    r"(?:(?!(?:on|in|over|than|compared|and|with|without|no|at|while|by|for|to|at|from|using|of|is|are|but|which|that|when|versus"
     r"|vs|outperform\w*|achiev\w*|reduc\w*|improv\w*)\b)[\w@+./'&()-]+\s+){0,6}?"
 )
 
@@ -105,7 +105,7 @@ BEFORE_TO = re.compile(
 BEFORE_REACH = re.compile(
     r"\b(?:achiev|attain|obtain|reach|deliver|yield|get|occup|draw|dissipat|handl|process|with|at|has|have|hit|record|report|scor|secur|provid|produc"
     r"|post|demonstrat|show|giv|gain|resolv|solv|maintain|exceed|observ|by|is|are|was|were|sustain|exhibit|runs?"
-    r"|having|requir|consum|only|up to|of|in|surpass|detect|identif|than|rank|operat|tak)\w*"
+    r"|having|requir|need|consum|only|up to|of|in|surpass|detect|identif|than|rank|operat|tak)\w*"
     r"\s+(?:(?:a|an|the|up|to|only|about|over|nearly|more|than|around|approximately|average|mean|an average of|of"
     r"|impressive|remarkable|at|least|just|under|below|less|high|competitive|top|above|roughly|as|low|new"
     r"|state-of-the-art|accuracy|score|scores|~|>|<|both|peak|maximum|overall|record|~)\s*)*$",

@@ -1,28 +1,34 @@
 """Claims of a paper: runs the rules and the models, one claim for one statement."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kg.claims import comparisons, patterns
-from kg.claims.roles import Role, role_claim, roles
+from kg.claims.roles import Role, main_of, role_claim, roles
+from kg.claims.sentences import Sentence
+from kg.claims.statements import Statement
 from kg.claims.subjects import things
 from kg.context import Context
 from kg.iris import iri_of
 from kg.linear import LinearModel, load_model
 from kg.model import Claim, Link, Predicate
+from kg.neural.encoder import Network
 from kg.parse import Document
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
-    """What decides: `roles` of the paper's edges, `relations` of pairs."""
+    """What decides: `roles` of the paper's edges, `relations` of pairs; a network may have its say."""
 
     roles: LinearModel
     relations: LinearModel
+    network: Network | None = None
 
 
-def shipped_reader() -> Reader:
-    """Return the reader whose weights ship with the package."""
-    return Reader(load_model("roles"), load_model("relations"))
+def shipped_reader(folder: Path | None = None) -> Reader:
+    """Return the reader whose weights ship with the package, or stand in a folder."""
+    return Reader(load_model("roles", folder), load_model("relations", folder))
 
 
 def extract(
@@ -34,11 +40,11 @@ def extract(
     """
     reader = reader or shipped_reader()
     context = Context(document)
-    found = roles(context, things(links), reader.roles)
+    found = roles(context, things(links), reader.roles, reader.network)
     edges = [role_claim(context, role) for role in found]
     relations = [
         *patterns.find(context, found, reader.relations, threshold),
-        *comparisons.find(document, _with_roles(links, found)),
+        *(claim for _, _, claim in read_figures(document, links, found)),
     ]
     distinct: dict[str, Claim] = {}
     for claim in relations:
@@ -48,7 +54,14 @@ def extract(
     return (*edges, *ordered)
 
 
-def _with_roles(links: tuple[Link, ...], found: tuple[Role, ...]) -> tuple[Link, ...]:
+def read_figures(
+    document: Document, links: tuple[Link, ...], found: tuple[Role, ...]
+) -> Iterator[tuple[Sentence, Statement, Claim]]:
+    """Yield the figures and comparisons of a paper, each with its sentence and what a rule has read there."""
+    return comparisons.read(document, with_roles(links, found), main_of(document.paper, found))
+
+
+def with_roles(links: tuple[Link, ...], found: tuple[Role, ...]) -> tuple[Link, ...]:
     """Return the links with `introduced` set as the roles have it: the figures' subjects depend on it."""
     introduced = {role.thing.concept.iri for role in found if role.best is Predicate.INTRODUCES}
     return tuple(

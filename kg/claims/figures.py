@@ -10,8 +10,10 @@ from kg.claims.gains import gain
 from kg.claims.metrics import Measured
 from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, of_unit
 from kg.claims.results import absolute, change
+from kg.claims.units import is_relative
 from kg.model import Mode, Predicate
 
+_OF_ONE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z]")
 _OVERHEAD = re.compile(r"overhead|slowdown", re.IGNORECASE)
 
 
@@ -64,7 +66,9 @@ def _loss(context: Surroundings) -> Reading | None:
         measured = measured or after_noun(context, after.end())
         if measured is None or not _OVERHEAD.search(after["noun"]):
             return context.comparable("figure.loss", measured or Measured("performance"))
-    if cues.BEFORE_WITHIN.search(before) and metrics.QUALITY.search(context.sentence.text):
+    near = is_relative(context.figure.unit) or context.figure.unit is None or of_unit(context)
+    compared = _OF_ONE.match(context.after) or metrics.QUALITY.search(context.sentence.text)
+    if near and compared and cues.BEFORE_WITHIN.search(before):
         return context.comparable("figure.within", of_unit(context) or any_metric(context))
     drops = cues.BEFORE_LOSS.search(before) or cues.BEFORE_DROPS.search(before)
     if drops and metrics.QUALITY.search(before[-80:] + context.after[:40]):

@@ -20,6 +20,13 @@ _NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?
 _INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
 _NOUN = re.compile(r"[\w-]+(?: ?up)?s?")
 _WORDS_BEFORE = re.compile(r"(?:[\w@/-]+\s){1,3}$")
+_AND_THEN = re.compile(r"\s*(?:,\s*)?(?:and|,)\s+(?:also\s+)?(?:the\s+|its\s+)?")
+_TO = re.compile(r"(?<!\bup)(?<!\bdue)\s+to\s+(?:over\s+|about\s+|around\s+|nearly\s+|almost\s+)?$")
+_FINDING = re.compile(r"\b(?:indicat|show|demonstrat|suggest|reveal|experiment|evaluation|confirm)\w*", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"\s*(?:[A-Z][\w-]*\s)?(?:(?:higher|better)\s+than|above|ahead\s+of)\s+(?!the\s+threshold|chance\b)"
+)
+_FLAW = re.compile(r"\b(?:loss|drop|degradation|gap|error|penalty)\b")
 _UP_TO = re.compile(r"\bup to\s*$")
 _TIMES_VERBS = ("halv", "doubl", "tripl")
 _BY_HALF = ("by half", "in half", "to half", "by almost half", "by nearly half")
@@ -28,7 +35,14 @@ _COMPRESSION = re.compile(r"^\s*compression\b")
 
 def gain(context: Surroundings) -> Reading | None:
     """Return the reading of a figure that compares, None where nothing says so."""
-    return _adjective(context) or _multiple(context) or _noun(context) or _verb(context) or _bare(context)
+    return (
+        _adjective(context)
+        or _multiple(context)
+        or _noun(context)
+        or _verb(context)
+        or _ahead(context)
+        or _bare(context)
+    )
 
 
 def _adjective(context: Surroundings) -> Reading | None:
@@ -38,7 +52,7 @@ def _adjective(context: Surroundings) -> Reading | None:
         return None
     adjective = found["adj"].lower()
     measured = _compared(context, adjective, found.end())
-    worse = _is_worse(adjective, measured)
+    worse = _is_worse(adjective, measured) and not (adjective in _LESS and _FLAW.search(context.before))
     small = context.figure.unit in ("%", "points", None)
     if worse and small and measured and (metrics.QUALITY.search(measured.phrase) or _is_little(context)):
         return context.comparable("figure.small-loss", measured)
@@ -70,7 +84,7 @@ def _is_worse(adjective: str, measured: Measured | None) -> bool:
 
 def _is_little(context: Surroundings) -> bool:
     """Tell whether a loss is so small that the two sides count as about equal."""
-    return float(context.figure.value.partition("-")[0].replace(",", "")) <= _LITTLE
+    return float(context.figure.value.partition("-")[0]) <= _LITTLE
 
 
 def _multiple(context: Surroundings) -> Reading | None:
@@ -90,7 +104,7 @@ def _noun(context: Surroundings) -> Reading | None:
             return context.comparable("figure.loss", lost)
         return context.outperforms("figure.gain", _metric_of_noun(context, after))
     before = cues.BEFORE_GAIN.search(context.before)
-    if before is None:
+    if before is None or (context.figure.unit != "x" and _TO.search(before.group())):
         return None
     linked = context.nearest(context.low + before.start(), context.figure.start)
     measured = linked or following(context) or _metric_before_noun(context, before) or context.nearest()
@@ -160,22 +174,37 @@ def _verb(context: Surroundings) -> Reading | None:
     measured = following(context)
     stop = by.start()
     if measured is None and not cues.UP.match(verb) and stop > start:
-        measured = metrics.phrase_between(context.sentence, context.low + start, context.low + stop)
+        measured = metrics.phrase_between(context.sentence, _object_start(context, start), context.low + stop)
     measured = measured or context.nearest() or _metric_before_verb(context, start - len(verb))
     if cues.DOWN.match(verb) and measured and metrics.QUALITY.search(measured.phrase):
         return context.comparable("figure.loss", measured)
     return context.outperforms("figure.by", measured)
 
 
+def _object_start(context: Surroundings, start: int) -> int:
+    """Return where the metric before "by N" starts: in "M by 3% and N by 20%" behind the figure before."""
+    first = context.low + start
+    ends = [f.end for f in context.sentence.figures if first <= f.start and f.end < context.figure.start]
+    and_then = _AND_THEN.match(context.sentence.text, ends[-1]) if ends else None
+    return and_then.end() if and_then else first
+
+
 def _metric_before_verb(context: Surroundings, position: int) -> Measured | None:
     """Return the metric of "M drops by N": what stands before the verb."""
     found = metrics.phrase_between(context.sentence, context.low, context.low + position)
-    return found if found and metrics.is_metric(found.phrase.lower()) else None
+    return found if found and metrics.is_metric(found.phrase.lower()) and not _FINDING.search(found.phrase) else None
 
 
 def _improved_up_to(words: str) -> re.Match[str] | None:
     """Return the "up to" of "improves M up to N"."""
     return _UP_TO.search(words) if cues.IMPROVES.search(words) else None
+
+
+def _ahead(context: Surroundings) -> Reading | None:
+    """Read "2 BLEU above X" and "3% ahead of X"."""
+    if not _ABOVE.match(context.after):
+        return None
+    return context.outperforms("figure.signed", of_unit(context) or any_metric(context))
 
 
 def _bare(context: Surroundings) -> Reading | None:
@@ -185,5 +214,6 @@ def _bare(context: Surroundings) -> Reading | None:
             return None
         return context.outperforms("figure.ratio", context.phrase(0) or context.nearest() or Measured("speedup"))
     if context.figure.unit == "points" or context.before.endswith("+"):
-        return context.outperforms("figure.signed", any_metric(context))
+        measured = any_metric(context)
+        return context.outperforms("figure.signed", measured) if measured or context.figure.unit else None
     return None

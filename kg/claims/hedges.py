@@ -5,6 +5,7 @@ NegEx), cut down to what abstracts use: a cue governs the words up to the end of
 """
 
 import re
+from collections.abc import Iterator
 
 from kg.model import Polarity
 
@@ -28,6 +29,7 @@ _BREAK = re.compile(
     r"[;:]|,\s+(?:while|whereas|but|yet|and\s+(?:we|it|our|the)|which|achieving|reducing|resulting|leading|we|it"
     r"|our)\b|\bbut\b|\bwhile\b|\bwhereas\b"
 )
+_QUESTION = re.compile(r"\?(?=[\"')\s]|$)")
 _REACH = 90
 
 
@@ -44,10 +46,21 @@ def judge(text: str, position: int) -> tuple[Polarity, str | None]:
     """
     scope = text[_clause_start(text, position) : position]
     negated = any(len(scope) - found.end() <= _REACH for found in _NEGATION.finditer(scope))
-    hedge = "?" if text.rstrip().endswith("?") else None
+    hedge = "?" if _QUESTION.search(text, position) else None
     for found in _HEDGE.finditer(scope):
         hedge = found["cue"].lower()
     return (Polarity.NEGATED if negated else Polarity.ASSERTED), hedge
+
+
+def places(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the cues stand that `judge` goes by, in order: start, end, and whether it is a negation."""
+    start = _clause_start(text, position)
+    scope = text[start:position]
+    for found in _NEGATION.finditer(scope):
+        if len(scope) - found.end() <= _REACH:
+            yield start + found.start(), start + len(scope[: found.end()].rstrip()), True
+    for found in _HEDGE.finditer(scope):
+        yield start + found.start(), start + found.end(), False
 
 
 def _clause_start(text: str, position: int) -> int:

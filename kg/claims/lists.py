@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.claims import figures
+from kg.claims.metrics import Measured
 from kg.claims.quantities import Figure
 from kg.claims.readings import Reading, Surroundings, following
 from kg.claims.results import changes
@@ -15,14 +16,20 @@ _GAP = re.compile(
     r"\s?(?:,|/|and|or|, and|, or|vs\.?|versus|&)?\s*(?:up to |about |over |around |~\s?|nearly |only |by )?$"
 )
 _CHAIN = re.compile(
-    r"(?:,|;|\band|,\s*and|\bor|\(|\))\s*(?:by\s+|a\s+|an\s+|of\s+|up\s+to\s+|about\s+|over\s+|around\s+|nearly\s+"
-    r"|only\s+|with\s+|~\s?|\+|at\s+|the\s+)*$"
+    r"(?:,|;|\band|,\s*and|\bor|\bbut|\(|\))\s*(?:by\s+|a\s+|an\s+|of\s+|up\s+to\s+|about\s+|over\s+|around\s+|nearly\s+"
+    r"|only\s+|with\s+|~\s?|\+|at\s+|the\s+|max(?:imum)?\s+|min(?:imum)?\s+|peak\s+|average\s+|avg\.?\s+|geomean\s+"
+    r"|mean\s+|on\s+(?:the\s+)?[A-Z]\S*(?:\s[A-Z0-9]\S*)?\s+)*$"
 )
 _ON = re.compile(r" (?:on|for|in) \S+(?: \S+)? ")
 _VERB = re.compile(
     r"\b(?:(?:achiev|reduc|improv|requir|preserv|sav|decreas|increas|us)(?:es|ed|ing)|(?:outperform|deliver|attain|obtain"
     r"|surpass|exceed|yield|reach|maintain|retain|beat)(?:e?s|ed|ing)?|while)\b"
 )
+_OTHER_SIDE = re.compile(
+    r"(?:\bcompared\s+(?:to|with)|\bversus|\bvs\.?|\bagainst|\bas\s+opposed\s+to|\binstead\s+of|\brather\s+than)\s+(?:only\s+"
+    r"|just\s+|about\s+|under\s+|over\s+|the\s+|an?\s+|around\s+|nearly\s+|~\s?)*$"
+)
+_NAMED_BRACKET = re.compile(r"\s?\((?:by |about |up to |~|\+)?$")
 _TAKES_OVER = ("figure.bare", "figure.near", "figure.ratio", "figure.absolute", "figure.signed", "figure.unit")
 _LONGEST_GAP = 110
 
@@ -48,20 +55,26 @@ class Stated:
 
 def stated(sentence: Sentence) -> Iterator[Stated]:
     """Yield the figures of a sentence that mean something, lists as one, in order."""
-    last: Stated | None = None
+    before: dict[bool, Stated] = {}
     for group, limit in _groups(sentence):
+        signed = _signed(sentence, group)
+        last = before.get(signed) or before.get(not signed)
         clause = sentence.clauses[sentence.clause_at(group[0].start)]
         end = group[-1].end
         context = Surroundings(sentence, group[0], clause.start, min(limit, max(clause.end, end)), end)
         reading = figures.read(context)
-        if last is not None and _goes_on(sentence, last, group, reading):
+        if last is not None and _opposes(last, context):
+            reading = replace(last.reading, rule="figure.versus")
+        elif last is not None and _goes_on(sentence, last, group, reading):
             reading = _chained(last, context)
         if reading is not None:
             if reading.measured is None and last is not None and last.group[0].unit == group[0].unit:
                 reading = replace(reading, measured=last.reading.measured)  # "92% accuracy, beating X by 3%"
             changed = reading.rule == "figure.change" and changes(context)
-            last = Stated(group, reading, changed)
-            yield last
+            if not sentence.text.startswith(")", end):
+                before.clear()
+            before[signed] = Stated(group, reading, changed)
+            yield before[signed]
 
 
 def _groups(sentence: Sentence) -> Iterator[tuple[tuple[Figure, ...], int]]:
@@ -93,8 +106,35 @@ def _goes_on(sentence: Sentence, last: Stated, group: tuple[Figure, ...], readin
     return reading.rule in _TAKES_OVER and not own
 
 
+def _opposes(last: Stated, context: Surroundings) -> bool:
+    """Tell the other side's figure: "5 ms, compared to 12 ms for X"."""
+    alike = last.reading.predicate is Predicate.ACHIEVES and last.group[-1].unit == context.figure.unit
+    between = context.sentence.text[last.end : context.figure.start]
+    return alike and len(between) <= _LONGEST_GAP and bool(_OTHER_SIDE.search(between))
+
+
+def _signed(sentence: Sentence, group: tuple[Figure, ...]) -> bool:
+    """Tell "+1.9%" from "1.9%": in "62.1% (+1.9%) and 71.9% (+3.0%)" two lists run side by side."""
+    return sentence.text.endswith(("+", "+ "), 0, group[0].start)
+
+
 def _chained(last: Stated, context: Surroundings) -> Reading:
     before = last.reading
-    return Reading(
-        before.predicate, "figure.chain", before.mode, following(context) or before.measured, before.reversed
+    measured = following(context) or _bracketed(context) or before.measured
+    return Reading(before.predicate, "figure.chain", before.mode, measured, before.reversed)
+
+
+def _bracketed(context: Surroundings) -> Measured | None:
+    """Return the metric right before the bracket of "and memory usage (8.0x)"."""
+    found = _NAMED_BRACKET.search(context.before)
+    if found is None:
+        return None
+    position = context.low + found.start()
+    return next(
+        (
+            Measured(context.sentence.text[n.start : n.end], n)
+            for n in context.sentence.named
+            if n.measures and n.end == position
+        ),
+        None,
     )

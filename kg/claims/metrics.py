@@ -27,14 +27,16 @@ _CUT = re.compile(
     r"|[,;:.](?=\s|$)|[()]"
 )
 _LEADING = re.compile(
-    r"\s*(?:(?:the|a|an|its|their|our|overall|average|both|in|of|for|peak|maximum|mean|end-to-end)\s+)*", re.IGNORECASE
+    r"\s*(?:(?:the|a|an|its|their|our|overall|average|both|in|of|for|peak|maximum|mean|end-to-end"
+    r"|measured|significant|substantial|notable|large|additional|impressive|remarkable)\s+)*",
+    re.IGNORECASE,
 )
 
 
 _GOOD = re.compile("efficien|throughput|speed|robust|generali|stabil")
 _HIGH_IS_GOOD = re.compile(
-    r"throughput|efficien|speed|bandwidth|accurac|rate\b|saving|reduction|compression|sav|quality|precision|recall"
-    r"|score",
+    r"throughput|efficien|speed|bandwidth|accurac|(?<!error )(?<!failure )(?<!miss )(?<!loss )rate\b|saving|reduction"
+    r"|compression|sav|quality|precision|recall|score",
     re.IGNORECASE,
 )
 
@@ -102,6 +104,7 @@ class Measured:
         return self.named.concept.iri if self.named else None
 
 
+_PRONOUNS = frozenset(("it", "we", "they", "this", "that", "them", "these", "us"))
 _OF_NAME = re.compile(r"\s(?:of|on|in|for|from)(?:\s[a-z-]+){0,3}$")  # "throughput of popular" LLMs
 _OF_END = re.compile(r"\s(?:of|on|in|for|from)(?:\s(?:the|a|an))?$")
 
@@ -121,7 +124,7 @@ def phrase_between(sentence: Sentence, start: int, end: int) -> Measured | None:
     if linked:
         words = sentence.text[linked[0].start : linked[0].end]
         return Measured(phrase if words in phrase and len(phrase.split()) < 7 else words, linked[0])
-    if not phrase or len(phrase.split()) > 7 or not phrase[0].isalpha():
+    if not phrase or len(phrase.split()) > 7 or not phrase[0].isalpha() or phrase.lower() in _PRONOUNS:
         return None
     return Measured(phrase)
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.claims.roles import Role, telling_sentence
-from kg.claims.subjects import Thing, evidence, main_contribution
+from kg.claims import hedges
+from kg.claims.roles import Role, main_of, telling_sentence
+from kg.claims.subjects import Thing, evidence
 from kg.context import Context
 from kg.linear import LinearModel
-from kg.model import Claim, Concept, Predicate
+from kg.model import Claim, Concept, Polarity, Predicate
 
 NONE = "none"
+_DENIABLE = (Predicate.USES, Predicate.RUNS_ON, Predicate.TRAINED_ON, Predicate.BASED_ON)
 _REACH = 8  # words between two things that the model reads
 
 
@@ -33,7 +35,7 @@ def pairs(context: Context, found: tuple[Role, ...]) -> Iterator[Pair]:
     """Yield the candidates: the main contribution with everything, other contributions with their sentence mates."""
     paper = context.document.paper
     introduced = [role.thing for role in found if role.best is Predicate.INTRODUCES]
-    main = main_contribution(paper, introduced)
+    main = main_of(paper, found)
     places = {role.thing.concept.iri: _sentences(context, role.thing) for role in found}
     speakers: list[Thing | None] = [None] if main.type is None else []
     for speaker in [*speakers, *introduced]:
@@ -83,17 +85,38 @@ def _between(context: Context, left: Thing, right: Thing, sentence: int) -> list
     return names
 
 
+def stated(context: Context, pair: Pair, role: Role, model: LinearModel) -> dict[str, float]:
+    """Return the probability of each relation of a candidate; for the main contribution by the network, if asked."""
+    if pair.is_main and role.stated is not None:
+        return role.stated
+    return model.probabilities(pair_features(context, pair, role))
+
+
 def find(context: Context, found: tuple[Role, ...], model: LinearModel, threshold: float) -> Iterator[Claim]:
     """Yield the relations whose probability reaches the threshold."""
     by_concept = {role.thing.concept.iri: role for role in found}
     for pair in pairs(context, found):
         role = by_concept[pair.thing.concept.iri]
-        shares = model.probabilities(pair_features(context, pair, role))
-        for name, share in sorted(shares.items()):
+        for name, share in sorted(stated(context, pair, role, model).items()):
             if name != NONE and share >= threshold:
                 predicate = Predicate(name)
                 sentence = telling_sentence(context, pair.thing, predicate)
                 if pair.sentence is not None:
                     sentence = pair.sentence
                 proof = evidence(context, sentence)
-                yield Claim(pair.subject, predicate, pair.thing.concept, proof, f"pair.{name}", round(share, 4))
+                polarity = _polarity(context, pair.thing, sentence) if predicate in _DENIABLE else Polarity.ASSERTED
+                yield Claim(
+                    pair.subject, predicate, pair.thing.concept, proof, f"pair.{name}", round(share, 4), None, polarity
+                )
+
+
+def _polarity(context: Context, thing: Thing, sentence: int) -> Polarity:
+    """Return whether a sentence denies what it says of a thing ("uses neither A nor B")."""
+    document = context.document
+    start, end = document.sentences[sentence]
+    inside = [first for first, _ in map(context.tokens_of, thing.spans) if start <= first < end]
+    if not inside:
+        return Polarity.ASSERTED
+    low, last = document.doc[start].idx, document.doc[end - 1]
+    text = document.clean.text[low : last.idx + len(last)]
+    return hedges.judge(text, document.doc[inside[0]].idx - low)[0]

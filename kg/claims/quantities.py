@@ -51,6 +51,18 @@ _SCORED = re.compile(
     r"| value)?\s?(?:\([^)]{1,15}\)\s?)?(?:of|to|at|is|was|=|:|reach\w*|above|below|over|under|from|by)?"
     r"(?: (?:about|around|over|up to|only|nearly|approximately|more than|less than|an average of))?\s?$"
 )  # fmt: skip
+_QUALIFIED = (
+    r"(?:only\s+|over\s+|about\s+|around\s+|nearly\s+|up\s+to\s+|more\s+than\s+|at\s+least\s+|another\s+|an\s+additional\s+|as\s+many"
+    r"\s+as\s+|~\s?)*"
+)
+SOLVES = re.compile(
+    r"\b(?:solv|prov|find|found|detect|discover|fix|identif|repair|resolv|uncover|reproduc|answer|verif|generat|localiz)"
+    rf"\w*\s+(?:correctly\s+)?{_QUALIFIED}$"
+)
+SOLVED = re.compile(
+    r"\s+(?:of\s+(?:the\s+|all\s+)?(?:\d+\s+)?)?(?:[\w-]+\s){0,2}?(?:problems|bugs|theorems|vulnerabilities|issues|tasks|instances"
+    r"|questions|cases|proofs|defects|errors|faults|programs|puzzles|games)\b"
+)
 _UP_TO = re.compile(
     r"(?:\bup to|\bup-to|\bas (?:much|many|high|low) as|\bat most|\bless than|\blower than|\bfewer than|\bbelow"
     r"|\bunder|\bwithin|\bno more than|\bup to (?:a|an)|[<≤]|\bmax(?:imum)?|\bpeak|\bas little as)"
@@ -66,6 +78,10 @@ _ABOUT = re.compile(
     r"(?:\babout|\baround|\bapproximately|\broughly|\bnearly|\balmost|\bclose to|\bsome|~|\bcirca|\bnear"
     r"|\bapprox\.?)[\s-]*(?:an? )?$", re.IGNORECASE
 )  # fmt: skip
+_FACTOR = re.compile(
+    r"\bfactors?\s+of\s+(?:up\s+to\s+|about\s+|over\s+|almost\s+|nearly\s+|at\s+least\s+|~\s?|more\s+than\s+)?$"
+)
+_LEAD = 40
 _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(
     r"[hH]al[fv]|thir|quarter|fifth|tenth|[tT]wice|[dD]oubl|[tT]ripl|hrice|fold|magnitude| times|percent|points"
@@ -106,9 +122,11 @@ def _numbers(text: str) -> list[Figure]:
 
 def _figure(text: str, match: re.Match[str]) -> Figure:
     start = match.start("dollar") if match["dollar"] else match.start("number")
-    value, end, unit = match["number"], match.end("number"), "USD" if match["dollar"] else None
+    value, end, unit = _plain(match["number"]), match.end("number"), "USD" if match["dollar"] else None
     if unit is None:
         end, unit = _unit_after(text, end)
+    if unit is None and _FACTOR.search(text, max(0, start - _LEAD), start):
+        unit = "x"
     joined = _RANGE.match(text, end)
     second = _SECOND.match(text, joined.end()) if joined and _joins(text, start, joined) else None
     if second is None:
@@ -116,8 +134,13 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
     high, second_unit = _unit_after(text, second.end("number"))
     if second_unit is None or (unit is not None and unit != second_unit):
         return Figure(start, end, value, unit, _bound(text, match.start()), text[start:end])
-    value = f"{value}-{second['number']}"
+    value = f"{value}-{_plain(second['number'])}"
     return Figure(start, high, value, second_unit, Bound.RANGE, text[start:high])
+
+
+def _plain(number: str) -> str:
+    """Return a number without the commas between its thousands."""
+    return number.replace(",", "")
 
 
 def _joins(text: str, start: int, joined: re.Match[str]) -> bool:
@@ -175,6 +198,8 @@ def _states(text: str, figure: Figure) -> bool:
         return False
     if _SCORED.search(before):
         return not _is_year(figure.value)
+    if SOLVES.search(before):
+        return bool(SOLVED.match(text, figure.end))
     if _NAMED.search(before.replace("\n", " ")):
         return False
     signed = before.endswith("+")

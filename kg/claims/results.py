@@ -4,6 +4,7 @@ import re
 
 from kg.claims import cues, metrics
 from kg.claims.metrics import Measured
+from kg.claims.quantities import SOLVED, SOLVES
 from kg.claims.readings import Reading, Surroundings, direct, fitting, last_verb
 from kg.model import Mode, Predicate
 
@@ -49,7 +50,7 @@ def absolute(context: Surroundings) -> Reading | None:
     if inside:
         return _achieves("figure.named-unit", Measured(context.sentence.text[inside.start : inside.end], inside))
     measured = fitting(context, _metric_of(context))
-    return _achieves("figure.metric-of", measured) if measured else _reached(context)
+    return _achieves("figure.metric-of", measured) if measured else _solved(context) or _reached(context)
 
 
 def _achieves(rule: str, measured: Measured | None) -> Reading:
@@ -70,6 +71,14 @@ def _metric_of(context: Surroundings) -> Measured | None:
     words = cues.WORD_BREAK.sub("", found["metric"]).strip()
     known = metrics.QUALITY.search(words) or metrics.LOW_IS_GOOD.search(words) or cues.MEASURES.search(words)
     return Measured(words) if known else None
+
+
+def _solved(context: Surroundings) -> Reading | None:
+    """Read "solves 84 problems" and "fixes 65% of the bugs"."""
+    found = SOLVED.match(context.after) if context.figure.unit in ("%", None) else None
+    if found is None or not SOLVES.search(context.before):
+        return None
+    return _achieves("figure.solved", Measured(found.group().strip()))
 
 
 def _reached(context: Surroundings) -> Reading | None:

@@ -1,16 +1,20 @@
 """Which comparison phrase a figure or a verdict belongs to, and whose result a figure in brackets is."""
 
 import re
+from itertools import pairwise
 
 from kg.claims.baselines import CLASS, Comparison, Rival
 from kg.claims.lists import Stated
 from kg.claims.sentences import Named, Sentence
-from kg.model import Predicate
+from kg.model import Mode, Predicate
 
+_NEAR = 60
 IMPLIED = (Rival("(implied) prior methods"),)
 _OF = re.compile(r"^\s*(?:[\w@./-]+\s+){0,4}?(?:\([^)]*\)\s*)?(?:of|for|by)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}$")
 _WHOSE = re.compile(r"^\s*(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:(?:of|for)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?)?$")
 _OF_LEAD = re.compile(r"^(?:of|than|from|in)\s+")
+_THAT_OF = re.compile(r"\s+(?:that|those)\s+of\s")
+_DIGIT = re.compile(r"\d|compared|\bthan\b|versus|\bvs\b")
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared to)\s?")
 _COUNTERPART = re.compile(
     r"(?:its|their|the)?\s*(?:[\w-]+\s+){0,3}(?:counterparts?|baselines?|models?|originals?|teachers?|methods?"
@@ -67,14 +71,17 @@ def listed_before(sentence: Sentence, comparison: Comparison, stated: Stated) ->
         return None
     text = sentence.text
     for named in sentence.named_in(comparison.end, stated.start):
-        if named.system and _BY.fullmatch(text, named.end, stated.start):
+        second = any(comparison.end <= figure.start < named.start for figure in sentence.figures)
+        if second and named.system and _BY.fullmatch(text, named.end, stated.start):
             return (Rival(text[named.start : named.end], named),)
     return None
 
 
 def kept_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
-    """Return whose quality is kept: the rival in "98% of X's accuracy", "of the full model"."""
-    text = sentence.text
+    """Return whose quality a figure is a share or a multiple of: the rival in "98% of X's accuracy", "3x that of X"."""
+    text, reading = sentence.text, stated.reading
+    if not (reading.mode is Mode.SHARE or reading.rule == "figure.multiple" or _THAT_OF.match(text, stated.end)):
+        return None
     for named in sentence.named:
         if (
             stated.end <= named.start < stated.end + 80
@@ -88,6 +95,7 @@ def kept_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
     return (Rival(_OF_LEAD.sub("", found.group().strip())),) if found else None
 
 
+_FROM = re.compile(r"\bfrom\s+(?:the\s+|an?\s+)?$")
 _HOST_VERB = re.compile(r"\b(?:improv|boost|enhanc|increas|rais|elevat|shrink|compress|accelerat|speed)\w*\s+[^,;]*?$")
 
 
@@ -104,11 +112,8 @@ def host_of(sentence: Sentence, stated: Stated) -> tuple[Rival, ...] | None:
             and not named.introduced
             and re.match(r"(?:'s)?\s+(?:(?:models?|baselines?|detectors?|performance|accuracy)\s+)?by\b[^,]*$", gap)
         ):
-            return (
-                (Rival(text[named.start : named.end], named),)
-                if _HOST_VERB.search(text[clause.start : named.start])
-                else None
-            )
+            hosts = _HOST_VERB.search(text[clause.start : named.start]) and not _FROM.search(text, 0, named.start)
+            return (Rival(text[named.start : named.end], named),) if hosts else None
     return None
 
 
@@ -128,12 +133,9 @@ def changed_of(sentence: Sentence, stated: Stated) -> Rival:
 
 def opponent(sentence: Sentence, comparisons: tuple[Comparison, ...], stated: Stated, number: int) -> Named | None:
     """Return whose figure the second of "X exceeds Y (83% vs. 80%)" is: that of Y."""
-    if number != 1 or len(stated.group) != 2:
+    if number != 1 or not _faces(sentence, stated):
         return None
-    first, second = stated.group
-    if not _VERSUS.fullmatch(sentence.text, first.end, second.start):
-        return None
-    before = [c for c in comparisons if c.start < first.start and len(c.rivals) == 1]
+    before = [c for c in comparisons if c.start < stated.start and len(c.rivals) == 1]
     return before[-1].rivals[0].named if before else None
 
 
@@ -141,13 +143,18 @@ def owner(sentence: Sentence, stated: Stated) -> Named | None:
     """Return whose figure it is where the text says so right beside it: "X (59.5%)", "the 2.65% error of X"."""
     text = sentence.text
     before = text[: stated.start].rstrip(" ~+")
-    if before.endswith("("):
+    if before.endswith("(") and not _faces(sentence, stated):
         end = len(before[:-1].rstrip())
         return next((n for n in sentence.named if n.end == end and n.system), None)
     if stated.reading.predicate is not Predicate.ACHIEVES:
         return None
     following = (n for n in sentence.named if n.start >= stated.end and n.system)
     named = next(following, None)
-    if named is not None and named.start - stated.end < 60 and _OF.match(text[stated.end : named.start]):
-        return named
-    return None
+    gap = text[stated.end : named.start] if named else ""
+    return named if gap and len(gap) < _NEAR and _OF.match(gap) and not _DIGIT.search(gap) else None
+
+
+def _faces(sentence: Sentence, stated: Stated) -> bool:
+    """Tell whether a list is "83% vs. 80%": the figures of two sides."""
+    between = [sentence.text[a.end : b.start] for a, b in pairwise(stated.group)]
+    return len(between) == 1 and bool(_VERSUS.fullmatch(between[0]))

@@ -1,13 +1,16 @@
 """The paper's edge to each concept: what the paper does with it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.claims.subjects import Thing, evidence
+from kg.claims.subjects import Thing, evidence, main_contribution
 from kg.context import Context
 from kg.iris import paper_node
 from kg.linear import LinearModel
-from kg.model import Claim, Predicate
+from kg.model import Claim, Concept, Paper, Predicate
+from kg.neural.encoder import Network
+from kg.neural.reading import Judgement
 
 _CUES = {
     Predicate.INTRODUCES: r"\b(?:propos|introduc|present|develop|design|contribut|novel|call|name|dub|releas|buil[dt])",
@@ -25,11 +28,15 @@ _PATTERNS = {role: re.compile(cue, re.IGNORECASE) for role, cue in _CUES.items()
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A thing with the features of its contexts and the probability of each role."""
+    """A thing with the features of its contexts and the probability of each role.
+
+    `stated` has the probability of each relation of the main contribution to it; None where no network has been asked.
+    """
 
     thing: Thing
     features: dict[str, float]
     shares: dict[str, float]
+    stated: dict[str, float] | None = None
 
     @property
     def best(self) -> Predicate:
@@ -53,10 +60,36 @@ def role_features(context: Context, thing: Thing) -> dict[str, float]:
     return features
 
 
-def roles(context: Context, found: tuple[Thing, ...], model: LinearModel) -> tuple[Role, ...]:
-    """Return each thing with its role probabilities, in the order given."""
-    judged = ((thing, role_features(context, thing)) for thing in found)
-    return tuple(Role(thing, features, model.probabilities(features)) for thing, features in judged)
+def roles(
+    context: Context, found: tuple[Thing, ...], model: LinearModel, network: Network | None = None
+) -> tuple[Role, ...]:
+    """Return each thing with its role probabilities, in the order given; a network, where there is one, has its say."""
+    judged = [(thing, role_features(context, thing)) for thing in found]
+    if network is None:
+        return tuple(Role(thing, features, model.probabilities(features)) for thing, features in judged)
+    seen = network.reading(context.document).judge([thing.spans for thing in found])
+    return tuple(
+        Role(
+            thing,
+            features,
+            network.mixing.roles.shares(judgement.roles, model.probabilities(features)),
+            _stated(thing, network, judgement),
+        )
+        for (thing, features), judgement in zip(judged, seen, strict=True)
+    )
+
+
+def _stated(thing: Thing, network: Network, judgement: Judgement) -> dict[str, float]:
+    """Return the probability of each relation: that it is stated, and that the thing is what it seems."""
+    shares = judgement.relations.items()
+    return {name: round(network.mixing.relations.odds(share, 0.5) * thing.score, 4) for name, share in shares}
+
+
+def main_of(paper: Paper, found: Sequence[Role]) -> Concept:
+    """Return the paper's main contribution, by name where one of the things that it introduces surely is that."""
+    introduced = [role.thing for role in found if role.best is Predicate.INTRODUCES]
+    shares = {role.thing.concept.iri: role.shares.get(Predicate.INTRODUCES, 0.0) for role in found}
+    return main_contribution(paper, introduced, shares)
 
 
 def role_claim(context: Context, role: Role) -> Claim:
@@ -70,7 +103,7 @@ def role_claim(context: Context, role: Role) -> Claim:
         role.thing.concept,
         evidence(context, sentence),
         "role.model",
-        round(role.shares[best], 4),
+        round(role.shares[best] * role.thing.score, 4),  # right only where the link is
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.claims.quantities import Figure, scan
+from kg.claims.subjects import SYSTEMS
 from kg.model import Concept, ConceptType, Link
 from kg.parse import Document
-
-SYSTEMS = frozenset((ConceptType.MODEL, ConceptType.TECHNIQUE, ConceptType.HARDWARE, ConceptType.SOFTWARE))
 
 
 @dataclass(frozen=True, slots=True)

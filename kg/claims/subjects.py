@@ -1,11 +1,17 @@
 """The linked things of one paper as the claims see them, and who speaks: the paper's main contribution."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.context import Context
 from kg.iris import contribution, paper_iri
-from kg.model import Concept, Evidence, Link, Paper, Span
+from kg.model import Concept, ConceptType, Evidence, Iri, Link, Paper, Span
+
+SYSTEMS = frozenset((ConceptType.MODEL, ConceptType.TECHNIQUE, ConceptType.HARDWARE, ConceptType.SOFTWARE))
+_NAMEY = re.compile(r"[A-Z0-9]")
+_OFTEN = 8  # more mentions say nothing more
+_SURE = 0.75  # a wrong name in every claim of a paper is worse than none
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,15 @@ class Thing:
         """Tell whether the text coins its name."""
         return any(link.mention.introduced for link in self.links)
 
+    @property
+    def score(self) -> float:
+        """The score of its surest link, 0 to 1."""
+        return max(link.score for link in self.links)
+
+    def has_name(self, paper: Paper) -> bool:
+        """Tell whether a mention looks like a proper name: a capital or a digit behind its first letter."""
+        return any(_NAMEY.search(span.of(paper.text), 1) for span in self.spans)
+
     def in_title(self, paper: Paper) -> bool:
         """Tell whether the title holds it."""
         return self.links[0].mention.span.start < len(paper.title)
@@ -38,15 +53,23 @@ def things(links: Sequence[Link]) -> tuple[Thing, ...]:
     return tuple(Thing(members[0].concept, tuple(members)) for members in gathered.values())
 
 
-def main_contribution(paper: Paper, introduced: Sequence[Thing]) -> Concept:
-    """Return what the paper is about: of the things that it introduces the one in the title, with most mentions.
+def main_contribution(paper: Paper, introduced: Sequence[Thing], shares: Mapping[Iri, float] | None = None) -> Concept:
+    """Return what "we" and "our method" stand for: of the things that a paper introduces the likeliest speaker.
 
-    Where it introduces nothing by name, its unnamed contribution.
+    A system speaks rather than a data set or a task, a proper name rather than a description; then what the
+    title holds and what is mentioned often. Where a paper introduces nothing by name, its unnamed contribution
+    speaks; so too where `shares`, the probability that the paper introduces a concept, leaves the name in doubt.
     """
     if not introduced:
         return contribution(paper.id, paper.title)
-    best = max(introduced, key=lambda t: (t.in_title(paper), t.introduced, len(t.links), -t.spans[0].start))
-    return best.concept
+
+    def weight(thing: Thing) -> tuple[int, int]:
+        points = 2 * (thing.concept.type in SYSTEMS) + thing.has_name(paper) + 2 * thing.in_title(paper)
+        return points + min(len(thing.links), _OFTEN), -thing.spans[0].start
+
+    best = max(introduced, key=weight).concept
+    doubtful = shares is not None and shares.get(best.iri, 0.0) < _SURE
+    return contribution(paper.id, paper.title) if doubtful else best
 
 
 def evidence(context: Context, sentence: int) -> Evidence:

@@ -20,7 +20,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?:images?|imgs?){_SECOND}", "images/s"),
     (rf"{_COUNTED}\s?(?:/|per )\s?(?:s|sec|second)\b", ""),
     (r"(?:FPS|fps|Fps|f/s)\b", "FPS"),
-    (r"[TGPM]?(?:OPS|OPs|FLOPS|FLOP/s|Ops|GOPS)(?:/|/s/| per )(?:W|Watt|mm2|mm\^2|s/W)\b", ""),
+    (r"[TGPM]?(?:OPS|OPs|FLOPS|FLOP/s|Ops|GOPS)(?:/|/s/| per )(?:W|[Ww]att|mm2|mm\^2|s/W)\b", ""),
     (r"[kKMGTPE]?(?:OPS|FLOPs?|FLOPS|flops|MACs|OPs)\b(?:/s\b)?", ""),
     (r"[kKMGT]i?[bB](?:/s|ps)\b", ""),
     (r"[kMGT]?Hz\b", ""),

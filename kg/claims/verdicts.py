@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.claims import metrics
-from kg.claims.baselines import Comparison
+from kg.claims.baselines import Comparison, Rival
 from kg.claims.metrics import Measured
 from kg.claims.readings import Reading
 from kg.claims.sentences import Sentence, contains
@@ -30,7 +30,7 @@ class Verdict:
 
 
 _BETTER = re.compile(
-    r"\b(?:better|faster|higher|lower|fewer|less|more|greater|superior|smaller|larger|stronger|cheaper|shorter"
+    r"\b(?:better|faster|higher|lower|fewer|less|more(?!\s+\w+ly,)|greater|superior|smaller|larger|stronger|cheaper|shorter"
     r"|longer|improv\w+|reduc\w+|increas\w+|decreas\w+|gains?|boosts?\w*|enhanc\w+"
     r"|speed-?ups?|savings?|lowers?|lowering|accelerat\w+|benefits?|advantages?|outperform\w*|excels?|exceed\w*"
     r"|simpler|robust|surpass\w*|finer|closer|substantial|significant(?:ly)?)\b",
@@ -44,18 +44,6 @@ _WORSE = re.compile(
 _TERMS = re.compile(
     r"\b(?:in\s+terms\s+of|with\s+respect\s+to|in\s+both|regarding|with\s+better|with\s+higher|with\s+lower"
     r"|in)\s+(?:the\s+)?"
-)
-_IMPROVES = re.compile(
-    r"\b(?P<verb>improv(?:es|ed|ing|e)|reduc(?:es|ed|ing|e)|enhanc(?:es|ed|ing|e)|boost(?:s|ed|ing)?|increas(?:es|ed"
-    r"|ing|e)|lower(?:s|ed|ing)|accelerat(?:es|ed|ing|e)|minimi[sz](?:es|ed|ing)|decreas(?:es|ed|ing)"
-    r"|cut(?:s|ting)|eliminat(?:es|ing)|speed(?:s|ing)\s+up)\s+(?P<rest>(?:the\s+|its\s+|their\s+|both\s+"
-    r"|overall\s+)*)(?=[A-Za-z])",
-    re.IGNORECASE,
-)
-_STRENGTH = re.compile(
-    r"\b(?:significant|substantial|consistent|great|dramatic|drastic|remarkabl|considerabl|notabl|markedl|effective"
-    r"|further|experiment|result|show|demonstrat|evaluat|we\s+find|outperform|empiric)\w*",
-    re.IGNORECASE,
 )
 _SOTA = re.compile(
     r"\b(?:achiev|attain|obtain|set|establish|reach|deliver|yield|demonstrat|show|provid|produc|report|exhibit|secur"
@@ -75,30 +63,30 @@ _KEEPS = re.compile(
             |discernible)\s+)*(?:(?P<m1>[\w-]+)\s+)?(?:loss(?:es)?|degradations?|drops?|sacrifice|reductions?
             |decreases?|impact|penalty|regression|compromise|cost|decline))
         (?:\s+(?:of|in|on|to))?(?:\s+(?:the|its|model|any))*\s*(?P<m2>[\w@-]+(?:\s[\w@-]+){0,3})?
-    | \b(?:maintain|preserv|retain|keep|sustain)(?:s|ing|ed)?\s+(?:\w+\s+)?(?:the\s+|its\s+|their\s+|similar\s+
-        |comparable\s+|high\s+|competitive\s+|model\s+|original\s+|full\s+|same\s+
+    | (?<!\bto\s)\b(?:maintain|preserv|retain|keep|sustain)(?:s|ing|ed)?\s+(?!most\b|consistent)(?:\w+\s+)??
+        (?:the\s+|its\s+|their\s+|similar\s+|comparable\s+|high\s+|competitive\s+|model\s+|original\s+|full\s+|same\s+
         |strong\s+)*(?P<m3>[\w@-]+(?:\s[\w@-]+){0,3})
     | \b(?:comparable|competitive|similar|(?:the\s+)?same|equivalent|near[- ]lossless|lossless|on-par
-        |equal)\s+(?:or\s+(?:even\s+)?(?:better|superior|higher)\s+)?(?P<m4>(?:[\w@-]+\s){0,3}?(?:performances?
+        |equal)\s+(?:or\s+(?:even\s+)?(?:better|superior|higher)\s+)?(?P<m4>(?:(?!methods?\b|models?\b|approach
+        |framework|networks?\b|systems?\b|settings?\b|of\b|as\b)[\w@-]+\s){0,3}?(?:performances?
         |accurac\w+|quality|results?|scores?|perplexity|speed|latency|throughput|generalization|efficiency))
     """,
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 
-_PURPOSE = re.compile(
-    r"\b(?:to|for|of|in|by|toward|towards|aim|at)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", re.IGNORECASE
+_LEVEL_STEMS = ("-level", "near-")
+_LEVEL = re.compile(
+    r"\b(?:(?P<whose>[Hh]uman|expert|professional|teacher|full-precision|state-of-the-art|[A-Z][\w.-]*[\w.])-level"
+    r"|near-(?P<near>[A-Z][\w.]*))\s+(?P<metric>(?:[\w-]+\s){0,2}?(?:performances?|accurac\w+|quality|results?|scores?"
+    r"|perplexity))\b"
 )
 _NOT_WORSE = re.compile(r"not\s+(?:\w+\s+)?worse")
-_FAR, _AHEAD, _OBJECT = 110, 200, 60
-_REACH = {"over": 60}
+_FAR, _AHEAD = 110, 200
+_REACH = {"over": 100}
 _SOTA_STEMS = ("state", "sota", "superior", "best", "record")
 _KEEP_STEMS = (
     "without", "no ", "negligibl", "minimal", "little", "minor", "marginal", "maintain", "preserv", "retain", "keep",
     "sustain", "comparable", "competitive", "similar", "same", "equivalent", "lossless", "on-par", "equal",
-)  # fmt: skip
-_IMPROVE_STEMS = (
-    "improv", "reduc", "enhanc", "boost", "increas", "lower", "accelerat", "minimi", "decreas", "cut", "eliminat",
-    "speed",
 )  # fmt: skip
 
 
@@ -111,7 +99,6 @@ def in_words(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterato
             yield from _of_comparative(sentence, comparison)
     yield from _state_of_the_art(sentence)
     yield from _kept(sentence, comparisons)
-    yield from _improved(sentence)
 
 
 def _of_verb(sentence: Sentence, comparison: Comparison) -> Verdict:
@@ -193,6 +180,7 @@ def _state_of_the_art(sentence: Sentence) -> Iterator[Verdict]:
 
 
 def _kept(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterator[Verdict]:
+    yield from _level(sentence)
     taken = [(c.start, c.end) for c in comparisons if c.kind == "equals"]
     if not contains(sentence.lower, _KEEP_STEMS):
         return
@@ -215,16 +203,12 @@ def _kept(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterator[V
             yield Verdict(found.start(), Predicate.COMPARABLE_TO, "words.kept", None, measured)
 
 
-def _improved(sentence: Sentence) -> Iterator[Verdict]:
-    """Yield "significantly reduces latency": a gain with neither figure nor rival."""
-    if not contains(sentence.lower, _IMPROVE_STEMS):
-        return
-    for found in _IMPROVES.finditer(sentence.text):
-        if _PURPOSE.search(sentence.text, 0, found.start()):
-            continue
-        clause = sentence.clauses[sentence.clause_at(found.start())]
-        measured = metrics.phrase_between(sentence, found.end(), min(clause.end, found.end() + _OBJECT))
-        if measured is not None and (measured.named or metrics.is_metric(measured.phrase)):
-            strong = _STRENGTH.search(sentence.text, 0, found.start())
-            rule = "words.improves" if strong else "words.improves-weakly"
-            yield Verdict(found.start(), Predicate.OUTPERFORMS, rule, None, measured)
+def _level(sentence: Sentence) -> Iterator[Verdict]:
+    """Yield "human-level performance", "GPT-4-level accuracy" and "near-FP16 accuracy"."""
+    for found in _LEVEL.finditer(sentence.text) if contains(sentence.lower, _LEVEL_STEMS) else ():
+        low, high = found.span("near") if found["near"] else found.span("whose")
+        named = next((n for n in sentence.named if n.system and low <= n.start and n.end <= high), None)
+        rival = Rival(sentence.text[low:high], named)
+        comparison = Comparison("equals", found.start(), found.start(), found.end(), (rival,))
+        measured = metrics.phrase_between(sentence, *found.span("metric"))
+        yield Verdict(found.start(), Predicate.COMPARABLE_TO, "words.kept", comparison, measured)

@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+from kg.cli.assigned import assigned
+from kg.cli.consent import consent
 from kg.cli.problems import counted, located, tell
 from kg.cli.progress import progress
 from kg.cli.strict import checked
@@ -14,19 +16,22 @@ from kg.settings import load_settings
 
 def run(
     voice: Voice, *, sources: list[str], out: Path, year: int | None, prune: bool, fresh: bool, workers: int | None,
-    min_link: float | None, min_confidence: float | None, fast: bool | None, title: str | None, strict: bool,
+    min_link: float | None, min_confidence: float | None, fast: bool | None, title: str | None, reader: str | None,
+    set_: list[str] | None, yes: bool, strict: bool,
     config: Path | None, json: bool,
 ) -> int:  # fmt: skip
     """Build the graph, print what was done, and return 1 where the data had failures."""
     start = time.perf_counter()
     settings = load_settings(
-        config, min_link=min_link, min_confidence=min_confidence, workers=workers, fast=fast or None, title=title
-    )
+        config, min_link=min_link, min_confidence=min_confidence, workers=workers, fast=fast or None, title=title,
+        reader=reader, **assigned(set_),
+    )  # fmt: skip
     given = located(sources)
-    with progress(voice) as done:
+    ready = consent(voice, settings, yes)
+    with progress(voice, plain=ready is not None) as done:
         report = build_folder(
             checked(given) if strict else given, out,
-            settings=settings, year=year, prune=prune, fresh=fresh, progress=done,
+            settings=settings, year=year, prune=prune, fresh=fresh, progress=done, ready=ready,
         )  # fmt: skip
     tell(report.problems, voice, rest=f"{out / REPORT} lists them all")
     if json:

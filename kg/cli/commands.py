@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.commands_train import train
 from kg.cli.options import (
     GRAPH,
     Config,
@@ -18,11 +19,14 @@ from kg.cli.options import (
     Name,
     Out,
     Quiet,
+    Reader,
+    Set,
     Sources,
     Strict,
     Verbose,
     Workers,
     Year,
+    Yes,
     call,
 )
 
@@ -39,6 +43,9 @@ def build(
     min_confidence: MinConfidence = None,
     fast: Fast = None,
     title: Annotated[str | None, typer.Option(metavar="T", help="The heading of the page.")] = None,
+    reader: Reader = None,
+    set_: Set = None,
+    yes: Yes = False,
     strict: Strict = False,
     config: Config = None,
     json: Json = False,
@@ -62,6 +69,9 @@ def extract(
     min_link: MinLink = None,
     min_confidence: MinConfidence = None,
     fast: Fast = None,
+    reader: Reader = None,
+    set_: Set = None,
+    yes: Yes = False,
     strict: Strict = False,
     config: Config = None,
     quiet: Quiet = False,
@@ -98,6 +108,20 @@ def show(
     """Show a concept or a paper with its claims.
 
     Each claim comes with its figure, its sentence and its paper.
+    """
+    call(locals())
+
+
+def explain(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, a paper's id, an IRI, or a claim's hash.")],
+    paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="These papers alone, by their ids.")] = None,
+    json: Json = False, graph: Graph = GRAPH, quiet: Quiet = False, verbose: Verbose = False,
+) -> None:  # fmt: skip
+    """Show why a name is linked and a claim is made.
+
+    It shows who found a name, what it was chosen from, the words a rule went by, and the parts of each score. With
+    --paper also why a name was left out.
     """
     call(locals())
 
@@ -170,8 +194,25 @@ def score(
     predicted: Annotated[
         Path | None, typer.Argument(metavar="[PREDICTED]", help="What kg extract printed; else kg reads the papers.")
     ] = None,
-    errors: Annotated[int, typer.Option(min=0, metavar="N", help="Show up to N mistakes of each kind.")] = 0,
+    against: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What another run found: show what changed, and if by chance.")
+    ] = None,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Show up to N mistakes of each kind, with their sentences.")
+    ] = 0,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="X,Y", help="Break down by type, predicate, venue, source, paper, rule or how."),
+    ] = None,
     papers: Annotated[bool, typer.Option("--papers", help="Show each paper's scores.")] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Show how often what has a confidence is right.")
+    ] = False,
+    curve: Annotated[bool, typer.Option("--curve", help="Show what a higher confidence would keep.")] = False,
+    resamples: Annotated[
+        int, typer.Option(min=0, max=100_000, metavar="N", help="Draws of papers for the intervals; 0 for none.")
+    ] = 1000,
+    min_confidence: MinConfidence = None,
     workers: Workers = None,
     config: Config = None,
     json: Json = False,
@@ -180,7 +221,59 @@ def score(
 ) -> None:
     """Compare with annotated papers.
 
-    The answer is precision, recall and F1 of concepts, their types and roles, relations and figures.
+    The answer is precision, recall and F1 of concepts, their types and roles, relations and figures, each with its
+    95 % interval over draws of papers.
+    """
+    call(locals())
+
+
+def quality(
+    ctx: typer.Context,
+    gold: Annotated[
+        list[Path] | None, typer.Argument(metavar="[GOLD]...", help="Annotated papers; else the record that ships.")
+    ] = None,
+    out: Out = None,
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page for people here too.")] = None,
+    learned_from: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The papers that the weights were learned from.")
+    ] = None,
+    workers: Workers = None,
+    config: Config = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say how good kg reads.
+
+    The record of what kg scores on annotated papers ships with kg, and every graph holds it.
+    """
+    call(locals())
+
+
+def annotate(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Papers, annotated papers, or extractions.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The annotations (annotations.jsonl).")
+    ] = None,
+    graph: Annotated[
+        Path | None, typer.Option("--graph", metavar="DIR", help="The folder that kg build wrote.")
+    ] = None,
+    paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="These papers alone, by their ids.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="List what breaks the guidelines, serve nothing.")] = False,
+    stand_off: Annotated[bool, typer.Option("--stand-off", help="Write ids, offsets and labels, no text.")] = False,
+    year: Year = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 for any free one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Correct by hand what kg reads, on a page of this machine.
+
+    The file gets the papers that are done, in the form of the annotation guidelines. With --graph it stands in the
+    folder of the graph, and every later build honours it.
     """
     call(locals())
 
@@ -191,9 +284,13 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (extract, "kg extract papers.bib -o extractions.jsonl"),
     (query, "kg query -n leaderboard --format csv"),
     (show, 'kg show "speculative decoding"'),
+    (explain, 'kg explain "GPU" --paper 2205.14135'),
     (path, "kg path FlashAttention A100 --cutoff 3"),
     (neighbors, "kg neighbors BERT --predicate outperforms"),
     (export, "kg export graphml -o graph.graphml"),
     (validate, "kg validate graph_out/graph.ttl"),
     (score, "kg score gold.jsonl extractions.jsonl --errors 5"),
+    (quality, "kg quality gold.jsonl -o quality.json --page quality.md"),
+    (annotate, "kg annotate papers.jsonl -o gold.jsonl"),
+    (train, "kg train gold.jsonl --papers papers.jsonl --adapt 60 -o weights"),
 )

@@ -4,7 +4,7 @@ import csv
 import io
 import json as jsonlib
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from kg.analysis.gaps import Gap, Gaps
@@ -32,7 +32,7 @@ def gaps(
     papers = tuple(read(located(sources), report=problems.append)) if sources else _stored(graph)
     with progress(voice) as done:
         found = find_gaps(
-            papers, settings=load_settings(), ontology=catalogue_of(graph),
+            papers, settings=replace(load_settings(), reader="kg"), ontology=catalogue_of(graph),
             kind=type_, min_papers=min_papers, limit=limit, progress=done,
         )  # fmt: skip
     tell(problems, voice)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.cli.assigned import assigned
+from kg.cli.consent import consent
 from kg.cli.problems import located, tell
 from kg.cli.progress import progress
 from kg.cli.reading import Reading
@@ -18,14 +20,21 @@ from kg.whole import replaced
 
 def run(
     voice: Voice, *, sources: list[str], out: Path | None, year: int | None, workers: int | None,
-    min_link: float | None, min_confidence: float | None, fast: bool | None, strict: bool, config: Path | None,
+    min_link: float | None, min_confidence: float | None, fast: bool | None, reader: str | None,
+    set_: list[str] | None, yes: bool, strict: bool,
+    config: Path | None,
 ) -> int:  # fmt: skip
     """Print each paper as soon as it is read, and return 1 where the data had failures."""
     settings = load_settings(
-        config, min_link=min_link, min_confidence=min_confidence, workers=workers, fast=fast or None
-    )
+        config, min_link=min_link, min_confidence=min_confidence, workers=workers, fast=fast or None,
+        reader=reader, **assigned(set_),
+    )  # fmt: skip
     reading = Reading(settings, strict)
     papers = tuple(read(located(sources), year=year, report=reading.report))
+    ready = consent(voice, settings, yes)
+    if ready:
+        ready(papers)
+        reading.agreed = True
     with progress(voice) as done, _lines(out) as write:
         for extraction in reading.extractions(papers, done):
             write(json.dumps(record(extraction), ensure_ascii=False) + "\n")

@@ -1,7 +1,7 @@
 """`kg neighbors`: what is around a node."""
 
 import json as jsonlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.cli.claims import node_json
@@ -21,10 +21,14 @@ def run(voice: Voice, *, name: str, depth: int, predicate: Sequence[str] | None,
     rings = _rings(whole, node, depth, wanted)
     rows = [(steps, other, _between(whole, node, other)) for steps, ring in enumerate(rings, 1) for other in ring]
     if json:
-        found = [node_json(other) | {"type": whole.kind(other), "steps": steps, "by": by} for steps, other, by in rows]
+        found = [
+            node_json(other)
+            | {"type": whole.kind(other), "steps": steps, "by": list(by), "confidence": max(by.values(), default=None)}
+            for steps, other, by in rows
+        ]
         print(jsonlib.dumps(found, indent=2, ensure_ascii=False))
         return 0
-    cells = [[str(steps), other.label, whole.kind(other), ", ".join(by)] for steps, other, by in rows]
+    cells = [[str(steps), other.label, whole.kind(other), _words(by)] for steps, other, by in rows]
     table(console(), ["steps", "name", "type", "connected by"], cells)
     if not rows:
         voice.say(f"nothing is connected to {node.label}")
@@ -52,8 +56,18 @@ def _rings(graph: Graph, node: Concept, depth: int, wanted: tuple[Predicate, ...
     return rings
 
 
-def _between(graph: Graph, node: Concept, other: Concept) -> list[str]:
-    """Return how two nodes are connected: predicates that lead away from `node`, and back to it with an arrow."""
-    away = [str(claim.predicate) for claim in graph.claims(subject=node, object=other)]
-    back = [f"← {claim.predicate}" for claim in graph.claims(subject=other, object=node)]
-    return list(dict.fromkeys([*away, *back]))
+def _between(graph: Graph, node: Concept, other: Concept) -> dict[str, float]:
+    """Return how two nodes are connected, each way with the highest confidence of a claim that says so.
+
+    Predicates lead away from `node`; those that lead back to it have an arrow.
+    """
+    found: dict[str, float] = {}
+    for mark, subject, obj in (("", node, other), ("← ", other, node)):
+        for claim in graph.claims(subject=subject, object=obj):
+            way = f"{mark}{claim.predicate}"
+            found[way] = max(claim.confidence, found.get(way, 0.0))
+    return found
+
+
+def _words(by: Mapping[str, float]) -> str:
+    return ", ".join(f"{way} (confidence {confidence:.2f})" for way, confidence in by.items())

@@ -34,6 +34,9 @@ MinConfidence = Annotated[
     float | None, typer.Option(metavar="F", help="The confidence from which a claim is kept, 0 to 1.")
 ]
 Fast = Annotated[bool | None, typer.Option("--fast", help="Read by rules and the catalogue alone.")]
+Reader = Annotated[str | None, typer.Option(metavar="NAME", help="Who reads: kg, or the extras gliner, hf, llm.")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A setting, as in kg.toml.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Send papers to the endpoint of llm without asking.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first failure.")]
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; kg.toml here is read by itself.")]
 Graph = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder that kg build wrote.")]

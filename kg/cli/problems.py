@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from kg.cli.voice import UsageError, Voice
 from kg.errors import KgError, SourceError
 from kg.model import Problem
+from kg.readers.stated import SUMMARY
 from kg.sources.locate import locate
 from kg.sources.raw import Source
 
@@ -25,6 +26,9 @@ def tell(problems: Iterable[Problem], voice: Voice, *, rest: str = "-v shows the
     """Tell the errors, of very many the first ones, and how many notes there are; all of them where verbose."""
     errors = [problem for problem in problems if problem.error]
     notes = [problem for problem in problems if not problem.error]
+    for problem in notes:
+        if problem.stage == SUMMARY and not voice.verbose:
+            voice.say(line(problem))
     for problem in errors if voice.verbose else errors[:_SHOWN]:
         voice.error(line(problem))
     if len(errors) > _SHOWN and not voice.verbose:

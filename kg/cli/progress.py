@@ -15,11 +15,11 @@ _PATIENCE, _PAUSE = 2.0, 10.0
 
 
 @contextmanager
-def progress(voice: Voice) -> Iterator[Tell]:
-    """Lend the function that a build tells how far it is."""
+def progress(voice: Voice, *, plain: bool = False) -> Iterator[Tell]:
+    """Lend the function that a build tells how far it is; `plain` draws no bar, since a question may come between."""
     if voice.quiet:
         yield lambda stage, done, total: None
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and not plain:
         with _bar() as tell:
             yield tell
     else:

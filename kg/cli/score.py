@@ -1,43 +1,65 @@
 """`kg score`: extractions against annotated papers."""
 
 import json as jsonlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from kg.analysis.score import Score, Tally, load_gold, load_predicted, score, score_each
-from kg.analysis.score_marks import Mistake
+from kg.analysis.score import Score, judge
+from kg.analysis.score_curve import confident
+from kg.analysis.score_files import load_gold, load_predicted
 from kg.analysis.score_names import Record
-from kg.cli.problems import counted, tell
+from kg.analysis.score_report import BREAKDOWNS, report
+from kg.analysis.score_sentences import Sentence, listed, sentences
+from kg.cli.problems import tell
 from kg.cli.progress import progress
 from kg.cli.reading import Reading
-from kg.cli.tables import console, indented, table
+from kg.cli.score_tables import show
 from kg.cli.voice import UsageError, Voice
 from kg.export.records import record
 from kg.model import Paper
 from kg.settings import load_settings
 
-_COLUMNS = ("precision", "recall", "f1", "hit", "miss", "alarm")
-
 
 def run(
-    voice: Voice, *, gold: Path, predicted: Path | None, errors: int, papers: bool, workers: int | None,
+    voice: Voice, *, gold: Path, predicted: Path | None, against: Path | None, errors: int, by: list[str] | None,
+    papers: bool, calibration: bool, curve: bool, resamples: int, min_confidence: float | None, workers: int | None,
     config: Path | None, json: bool,
 ) -> int:  # fmt: skip
     """Print the scores; return 1 where kg failed on a paper."""
-    for file in (gold, predicted):
+    for file in (gold, predicted, against):
         if file is not None and not file.is_file():
             raise UsageError(f"{file}: there is no such file. Check the name")
+    wanted = _breakdowns([*(by or ()), *(["paper"] if papers else [])])
     annotated = load_gold(gold)
-    reading = Reading(load_settings(config, workers=workers))
-    found = load_predicted(predicted) if predicted else _extracted(voice, gold, annotated, reading)
-    result = score(annotated, found)
-    each = score_each(annotated, found) if papers else {}
+    reading = Reading(load_settings(config, workers=workers, min_confidence=min_confidence))
+    others = judge(annotated, load_predicted(against)) if against else None
+    found = _predicted(predicted, min_confidence) if predicted else _extracted(voice, gold, annotated, reading)
+    with progress(voice) if curve else nullcontext() as done:
+        result = report(
+            judge(annotated, found), by=wanted, others=others, resamples=resamples, with_curve=curve, progress=done
+        )
     if json:
-        print(jsonlib.dumps(_values(result, each, errors), indent=2, ensure_ascii=False))
+        values = result.as_dict() | ({"errors": _errors(result.score, errors)} if errors else {})
+        print(jsonlib.dumps(values, indent=2, ensure_ascii=False))
     else:
-        _print(result, each, errors)
+        show(result, tables=wanted if by else ["type", "predicate", *wanted], errors=errors, calibration=calibration)
     return 1 if reading.failed else 0
+
+
+def _breakdowns(given: Iterable[str]) -> list[str]:
+    """Return what is to be broken down by, each once; raises UsageError for what nothing can be broken down by."""
+    names = list(dict.fromkeys(name.strip() for each in given for name in each.split(",") if name.strip()))
+    for name in names:
+        if name not in BREAKDOWNS:
+            raise UsageError(f"--by {name}: there is no such breakdown; there are {', '.join(BREAKDOWNS)}")
+    return names
+
+
+def _predicted(file: Path, min_confidence: float | None) -> list[Record]:
+    found = load_predicted(file)
+    return found if min_confidence is None else confident(found, min_confidence)
 
 
 def _extracted(voice: Voice, gold: Path, annotated: Sequence[Record], reading: Reading) -> list[Record]:
@@ -51,50 +73,15 @@ def _extracted(voice: Voice, gold: Path, annotated: Sequence[Record], reading: R
     return found
 
 
-def _values(result: Score, each: Mapping[str, Score], errors: int) -> dict[str, Any]:
-    values = result.as_dict()
-    if each:
-        values["by_paper"] = {name: one.as_dict() for name, one in each.items()}
-    if errors:
-        values["errors"] = {
-            str(kind): [{"paper": paper, "what": what} for paper, what in rows]
-            for kind, rows in _mistakes(result, errors).items()
-        }
-    return values
+def _errors(result: Score, most: int) -> dict[str, list[dict[str, Any]]]:
+    return {
+        str(kind): [
+            {"paper": paper.id, "what": note.what, "sentences": [_sentence(each) for each in sentences(paper, note)]}
+            for paper, note in rows
+        ]
+        for kind, rows in listed(result, most).items()
+    }
 
 
-def _mistakes(result: Score, most: int) -> dict[Mistake, list[tuple[str, str]]]:
-    return {kind: [(paper, what) for k, paper, what in result.mistakes if k is kind][:most] for kind in Mistake}
-
-
-def _print(result: Score, each: Mapping[str, Score], errors: int) -> None:
-    out = console()
-    out.print(f"{counted(result.papers, 'paper')}, {len(result.missing)} not predicted")
-    parts = (("", result.measures), ("by type", result.by_type), ("by predicate", result.by_predicate))
-    for title, tallies in parts:
-        if tallies:
-            out.print("")
-            table(out, [title, *_COLUMNS], [_row(str(name), tally) for name, tally in tallies.items()])
-    if each:
-        out.print("")
-        names = tuple(result.measures)
-        table(out, ["F1 by paper", *names], [[paper, *_f1(one, names)] for paper, one in each.items()])
-    out.print(f"\nmetric named right: {_share(result.metric)}   evidence in text: {_share(result.evidence)}")
-    for kind, rows in _mistakes(result, errors).items():
-        if rows:
-            out.print(f"\n{kind}: {sum(mistake is kind for mistake, _, _ in result.mistakes)}")
-            for paper, what in rows:
-                indented(out, f"{paper[:40]}: {what}", 2)
-
-
-def _row(name: str, tally: Tally) -> list[str]:
-    rates = [f"{rate:.3f}" for rate in (tally.precision, tally.recall, tally.f1)]
-    return [name, *rates, str(tally.hit), str(tally.miss), str(tally.alarm)]
-
-
-def _f1(one: Score, names: Sequence[str]) -> list[str]:
-    return [f"{one.measures[name].f1:.3f}" for name in names]
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+def _sentence(each: Sentence) -> dict[str, Any]:
+    return {"text": each.text, "marks": [list(mark) for mark in each.marks], "in_text": each.in_text}

@@ -84,6 +84,8 @@ function neighbours(node) {
   return ranked(found);
 }
 
+const sureness = (confidence) => `confidence ${confidence.toFixed(2)}`;
+
 function figureText(figure) {
   if (!figure || figure.value === undefined) return "";
   const unit = figure.unit === "x" ? "×" : figure.unit === "%" ? " %" : figure.unit ? ` ${figure.unit}` : "";

@@ -12,10 +12,11 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+from kg.annotation.kept import annotations_of, misfits
 from kg.export import page
 from kg.export.records import record
 from kg.model import BuildReport, Extraction, Paper, Problem
-from kg.pipeline import Progress, build
+from kg.pipeline import Progress, Ready, build
 from kg.rdf import turtle
 from kg.rdf.store import Store
 from kg.settings import Settings
@@ -40,10 +41,12 @@ def build_folder(
     prune: bool = False,
     fresh: bool = False,
     progress: Progress | None = None,
+    ready: Ready | None = None,
 ) -> BuildReport:
     """Read the sources into the graph of a folder and write its files; return the report that `build.json` holds.
 
     Papers of earlier builds stay, unless `prune`; `fresh` starts over. With nothing changed nothing is written.
+    `ready` is told which papers will be worked on, before anything is, and may raise to stop the build.
     Raises SourceError where no source can be read, StoreError where the folder cannot be written.
     """
     settings = settings or Settings()
@@ -53,8 +56,12 @@ def build_folder(
     papers = tuple(read(sources, year=year, report=problems.append))
     digests = inputs(sources)
     if fresh:
+        if ready:
+            ready(list(papers))
+            ready = None
         _clear(folder)
-    ontology = catalogue_of(folder)
+    ontology, said = catalogue_of(folder), annotations_of(folder)
+    problems.extend(misfits({paper.id: paper for paper in papers}, said))
     with Store(folder / STORE, ontology=ontology) as store:
         last = _taken_report(folder)
         papers = papers if prune else _with_earlier(papers, store, problems.append)
@@ -69,6 +76,8 @@ def build_folder(
             inputs=digests,
             progress=progress,
             seen=fresh_ones.add,
+            ready=ready,
+            annotations=said,
         )
         if _is_current(folder, report, last, settings.title):
             outputs = _hashes(folder)

@@ -126,7 +126,7 @@ function edgePanel(edge) {
 function claimView(claim, from) {
   return make("article", { class: "claim", "data-claim": claim.iri },
     endsOf(claim, from), figureOf(claim.figure), claim.doubt && make("p", { class: "doubt" }, claim.doubt),
-    sentence(claim), source(claim, from));
+    sentence(claim), make("p", { class: "sure" }, `${sureness(claim.confidence)} · ${claim.rule}`), source(claim, from));
 }
 
 // A link to a node of this page.
@@ -184,8 +184,7 @@ function source(claim, from) {
   const node = nodes[paper.node];
   const name = node && node !== from ? inside(node, {}, paper.title) : node ? null : paper.title;
   const link = paper.url && node !== from ? make("a", { href: paper.url, target: "_blank", rel: "noopener noreferrer", "aria-label": `Open ${paper.title}` }, "↗") : null;
-  const facts = `confidence ${claim.confidence.toFixed(2)} · ${claim.rule}`;
-  return make("p", { class: "source" }, name, name && link ? " " : null, link, name ? make("br") : null, facts);
+  return name || link ? make("p", { class: "source" }, name, name && link ? " " : null, link) : null;
 }
 
 // Goes to a node from anywhere in the page.

@@ -325,7 +325,8 @@ function hover(what) {
   if (what?.node) tip.replaceChildren(what.node.label, make("small", {}, `${what.node.type} · ${plural(what.node.claims, "claim")}`));
   if (what?.edge) {
     const { s, o, predicate, claims: held } = what.edge;
-    tip.replaceChildren(`${short(s.label, 60)} ${WORDS[predicate][0]} ${short(o.label, 60)}`, make("small", {}, plural(held.length, "claim")));
+    const best = `${held.length > 1 ? "up to " : ""}${sureness(Math.max(...held.map((claim) => claim.confidence)))}`;
+    tip.replaceChildren(`${short(s.label, 60)} ${WORDS[predicate][0]} ${short(o.label, 60)}`, make("small", {}, `${plural(held.length, "claim")} · ${best}`));
   }
   byId("canvas").style.cursor = what ? "pointer" : "";
   network.redraw();

@@ -9,7 +9,7 @@ from kg.linking.senses import Cues, Sense, choose
 from kg.model import Iri, Mention, Span
 from kg.naming.resolve import Resolver
 from kg.ontology import Entry
-from kg.text import clean, label_key, singular
+from kg.text import cleaned, label_key, singular
 
 _GENERIC = frozenset(
     """
@@ -48,9 +48,24 @@ class Group:
         return tuple(mention.span for mention in self.mentions)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The name that a mention is read as, what the text defines it as (if it does), its sense, and the text's words."""
+
+    name: str
+    long_form: str | None
+    sense: Sense
+    cues: Cues
+
+
 def group(text: str, mentions: Iterable[Mention], resolver: Resolver) -> tuple[Group, ...]:
     """Return the mentions of a raw text grouped by the thing that they name, in order of first mention."""
     return _Grouping(text, tuple(mentions), resolver).groups()
+
+
+def readings(text: str, mentions: Iterable[Mention], resolver: Resolver) -> dict[Mention, Reading]:
+    """Return how `group` reads the name of each mention."""
+    return _Grouping(text, tuple(mentions), resolver).readings()
 
 
 class _Grouping:
@@ -59,14 +74,14 @@ class _Grouping:
     def __init__(self, text: str, mentions: tuple[Mention, ...], resolver: Resolver) -> None:
         self._text, self._resolver = text, resolver
         self._ontology = resolver.ontology
-        self._surfaces = [(mention, clean(mention.span.of(text)).text.strip()) for mention in mentions]
+        self._surfaces = [(mention, cleaned(mention.span.of(text)).strip()) for mention in mentions]
         self._longs = {
-            label_key(surface): clean(mention.alias_of.of(text)).text.strip()
+            label_key(surface): cleaned(mention.alias_of.of(text)).strip()
             for mention, surface in self._surfaces
             if mention.alias_of
         }
         self._known = {label_key(surface) for _, surface in self._surfaces} | set(self._longs)
-        self._context = Cues(clean(text).text)
+        self._context = Cues(text)
         self._seen: dict[str, Sense] = {}
 
     def groups(self) -> tuple[Group, ...]:
@@ -74,6 +89,13 @@ class _Grouping:
         for mention, surface in self._surfaces:
             gathered.setdefault(self._key(surface), []).append((mention, surface))
         return tuple(self._group(key, members) for key, members in gathered.items())
+
+    def readings(self) -> dict[Mention, Reading]:
+        names = {mention: self._name(surface) for mention, surface in self._surfaces}
+        return {
+            mention: Reading(name, self._longs.get(label_key(name)), self._sense(name), self._context)
+            for mention, name in names.items()
+        }
 
     def _sense(self, surface: str) -> Sense:
         sense = self._seen.get(surface)
@@ -84,7 +106,11 @@ class _Grouping:
         return sense
 
     def _key(self, surface: str) -> str:
-        """Return the key of a surface form: its own, or of the known name inside it ("standard RNNs", "FSM method")."""
+        """Return the key of a surface form: its own, or of the known name inside it."""
+        return self._joined(self._name(surface))
+
+    def _name(self, surface: str) -> str:
+        """Return a surface form, or the known name inside it ("standard RNNs", "FSM method")."""
         words = known_words = surface.split()
         while len(words) > 1 and not self._sense(" ".join(words)).entries:
             if words[0].lower() in _MODIFIERS:
@@ -95,7 +121,7 @@ class _Grouping:
                 break
             if self._is_known(" ".join(words)):
                 known_words = words
-        return self._joined(" ".join(known_words))
+        return " ".join(known_words)
 
     def _is_known(self, name: str) -> bool:
         return label_key(name) in self._known or bool(self._sense(name).entries)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.model import ConceptType, Span
 from kg.parse import Document
@@ -47,6 +48,8 @@ _STOP = re.compile(
 _BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)")
 _CALLED = re.compile(r"(?P<noun>[A-Za-z-]+)\s*,?\s*(?:called|named|termed|dubbed|namely|like|such as|e\.g\.,?)\s*$")
 _BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Oo]ur|[Aa]n?|new|novel)\s+)(?:[\w-]+\s+){0,4}?(?P<noun>[a-z][a-z-]+)\s*,?\s*$")
+_CALLS = ("called", "named", "termed", "dubbed", "namely", "like", "such as", "e.g.", "e.g.,")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _AROUND = 120
 
 
@@ -65,14 +68,22 @@ def _found(before: str, after: str) -> Iterator[tuple[str, str]]:
     said = _AFTER.match(after)
     if said:
         phrase = _STOP.split(said["phrase"], maxsplit=1)[0]
-        nouns = [noun for word in re.findall(r"[A-Za-z]+", phrase) if (noun := singular(word).lower()) in _KINDS]
+        nouns = [noun for word in _LETTERS.findall(phrase) if (noun := _noun(word)) in _KINDS]
         if nouns:
             yield "is", nouns[-1]
-    for place, found in (
-        ("behind", _BEHIND.match(after)),
-        ("called", _CALLED.search(before)),
-        ("before", _BEFORE.search(before)),
-    ):
-        noun = singular(found["noun"]).lower() if found else ""
-        if noun in _KINDS:
-            yield place, noun
+    behind = _BEHIND.match(after)
+    if behind and (noun := _noun(behind["noun"])) in _KINDS:
+        yield "behind", noun
+    before = before.rstrip()
+    called = _CALLED.search(before) if before.endswith(_CALLS) else None
+    if called and (noun := _noun(called["noun"])) in _KINDS:
+        yield "called", noun
+    # the search is slow, and the noun that it finds is the last word
+    last = before.removesuffix(",").split()[-1:]
+    if last and (noun := _noun(last[0])) in _KINDS and _BEFORE.search(before):
+        yield "before", noun
+
+
+@lru_cache(maxsize=1 << 15)
+def _noun(word: str) -> str:
+    return singular(word).lower()

@@ -1,18 +1,22 @@
 """Each group of mentions to one concept, with a score and a reason."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from kg.context import Context
+from kg.context import Context, context_of
 from kg.iris import concept_iri
-from kg.linear import LinearModel, load_model
+from kg.linear import LinearModel, judged, load_model
 from kg.linking.groups import Group, group
 from kg.linking.heads import heads
 from kg.model import Concept, ConceptType, Link, Mention
 from kg.naming.resolve import Resolver
+from kg.neural.encoder import Network
+from kg.neural.reading import Judgement
 from kg.ontology import Entry, Ontology
 from kg.parse import Document
-from kg.text import clean
+from kg.text import cleaned
 
 _EASE = {
     ConceptType.HARDWARE: 0.1, ConceptType.DATASET: 0.1, ConceptType.SOFTWARE: 0.1, ConceptType.MODEL: 0.05,
@@ -22,15 +26,16 @@ _EASE = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranker:
-    """What decides: `keep` whether a thing is worth a node, `types` of which type it is."""
+    """What decides: `keep` whether a thing is worth a node, `types` of which type it is; a network may have its say."""
 
     keep: LinearModel
     types: LinearModel
+    network: Network | None = None
 
 
-def shipped_ranker() -> Ranker:
-    """Return the ranker whose weights ship with the package."""
-    return Ranker(load_model("concepts"), load_model("types"))
+def shipped_ranker(folder: Path | None = None) -> Ranker:
+    """Return the ranker whose weights ship with the package, or stand in a folder."""
+    return Ranker(load_model("concepts", folder), load_model("types", folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,22 @@ class Linking:
 
     links: tuple[Link, ...]
     unlinked: tuple[Unlinked, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What is decided on one group, and by what: its features, its score against `threshold`, the share of each type.
+
+    `reason` says why it is not linked; it is empty where it is.
+    """
+
+    members: Group
+    features: dict[str, float]
+    score: float
+    shares: dict[str, float]
+    kind: ConceptType
+    threshold: float
+    reason: str
 
 
 def link(
@@ -77,24 +98,55 @@ def decide(
     concept; any other a minted one whose IRI depends on type and label only.
     """
     ranker = ranker or shipped_ranker()
-    context = Context(document)
+    context = context_of(document)
     links: list[Link] = []
     unlinked: list[Unlinked] = []
-    for members in group(document.paper.text, mentions, resolver):
-        features = group_features(context, members)
-        score = round(ranker.keep.probabilities(features)["yes"], 4)
-        kind = _kind(members, ranker.types.probabilities(features))
-        reason = _doubt(members, score, _from(threshold, kind))
-        if reason:
+    groups = group(document.paper.text, mentions, resolver)
+    for found in judge_all(context, groups, ranker, threshold, _seen(document, groups, ranker)):
+        members = found.members
+        if found.reason:
             senses = tuple(f"{entry.concept.label} ({entry.concept.type})" for entry in members.unclear)
-            unlinked.extend(Unlinked(mention, reason, senses) for mention in members.mentions)
+            unlinked.extend(Unlinked(mention, found.reason, senses) for mention in members.mentions)
         else:
-            concept, how = _concept(document.paper.text, members, kind, resolver.ontology)
-            links.extend(Link(mention, concept, score, how) for mention in members.mentions)
+            concept, how = _concept(document.paper.text, members, found.kind, resolver.ontology)
+            links.extend(Link(mention, concept, found.score, how) for mention in members.mentions)
     return Linking(
         tuple(sorted(links, key=lambda found: found.mention.span)),
         tuple(sorted(unlinked, key=lambda left: left.mention.span)),
     )
+
+
+def _seen(document: Document, groups: Sequence[Group], ranker: Ranker) -> Sequence[Judgement | None]:
+    """Return what the network says of each group; None for each where there is no network."""
+    if ranker.network is None:
+        return [None] * len(groups)
+    return ranker.network.reading(document).judge([members.spans for members in groups])
+
+
+def judge(context: Context, members: Group, ranker: Ranker, threshold: float, seen: Judgement | None = None) -> Judged:
+    """Return what is decided on one group; `threshold` is that of types which have none of their own.
+
+    `seen` is what the ranker's network says of the group, where that has been asked already.
+    """
+    return next(judge_all(context, (members,), ranker, threshold, (seen,)))
+
+
+def judge_all(
+    context: Context, groups: Sequence[Group], ranker: Ranker, threshold: float, seen: Sequence[Judgement | None]
+) -> Iterator[Judged]:
+    """Yield what `judge` returns of each group; the linear models judge all of them at once."""
+    features = [group_features(context, members) for members in groups]
+    keep, types = judged((ranker.keep, ranker.types), features)
+    for members, own, kept, shares, said in zip(groups, features, keep, types, seen, strict=True):
+        score = round(kept["yes"], 4)
+        if ranker.network:
+            mixing = ranker.network.mixing
+            said = said or ranker.network.reading(context.document).judge([members.spans])[0]
+            score = mixing.keep.odds(said.keep, score)
+            shares = mixing.types.shares(said.types, shares)
+        kind = _kind(members, shares)
+        least = _from(threshold, kind)
+        yield Judged(members, own, score, shares, kind, least, _doubt(members, score, least))
 
 
 def _from(threshold: float, kind: ConceptType) -> float:
@@ -165,7 +217,7 @@ def _concept(text: str, members: Group, kind: ConceptType, ontology: Ontology) -
 
 
 def _reason(text: str, members: Group, entry: Entry) -> str:
-    surfaces = {clean(mention.span.of(text)).text for mention in members.mentions}
+    surfaces = {cleaned(mention.span.of(text)) for mention in members.mentions}
     if entry.concept.label in surfaces:
         return "label of the catalogue"
     alias = next((label for label in entry.alt_labels if label in surfaces), None)
@@ -174,7 +226,7 @@ def _reason(text: str, members: Group, entry: Entry) -> str:
 
 def _label(text: str, members: Group) -> str:
     """Return the label of a minted concept: the short name of what the paper introduces, else the long form."""
-    surfaces = Counter(clean(mention.span.of(text)).text.strip() for mention in members.mentions)
+    surfaces = Counter(cleaned(mention.span.of(text)).strip() for mention in members.mentions)
     introduced = any(mention.introduced for mention in members.mentions)
     if members.long_form and not introduced:
         return members.long_form

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from kg.entries import agrees, needs_context
 from kg.naming.resolve import Match, Resolver
 from kg.ontology import Entry
 from kg.spellings import fold
-from kg.text import label_key
+from kg.text import clean, label_key
 
 _WORD = re.compile(r"[a-z]{2,}")
+_BETWEEN = re.compile(r"[^a-z0-9+#.]+")
 _STEM = 4  # letters that two forms of a word share: "quantized", "quantization"
 _AGREE = 0.5  # share of words that a long form has in common with a label of what it defines
 
@@ -23,15 +25,38 @@ class Sense:
 
 
 class Cues:
-    """The words of one paper, asked for what speaks for a sense."""
+    """The words of one paper, whose text is given as it came in; asked for what speaks for a sense."""
 
     def __init__(self, text: str) -> None:
-        self._text = f" {re.sub(r'[^a-z0-9+#.]+', ' ', fold(text))} "
+        self._raw = text
+
+    @cached_property
+    def _text(self) -> str:
+        return f" {_squeezed(clean(self._raw).text)} "  # most papers are never asked
 
     def count(self, entry: Entry) -> int:
         """Return how many cues and full names of an entry begin a word of the text."""
-        names = (*entry.values("cue"), *(label for label in entry.labels if " " in label))
-        return sum(f" {re.sub(r'[^a-z0-9+#.]+', ' ', fold(name))}" in self._text for name in names)
+        return sum(map(self._holds, _names(entry)))
+
+    def found(self, entry: Entry) -> tuple[str, ...]:
+        """Return the cues and full names that `count` counts."""
+        return tuple(name for name in _names(entry) if self._holds(name))
+
+    def _holds(self, name: str) -> bool:
+        return _beginning(name) in self._text
+
+
+def _squeezed(text: str) -> str:
+    return _BETWEEN.sub(" ", fold(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _beginning(name: str) -> str:
+    return f" {_squeezed(name)}"
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (*entry.values("cue"), *(label for label in entry.labels if " " in label))
 
 
 def choose(name: str, long_form: str | None, resolver: Resolver, cues: Cues) -> Sense:

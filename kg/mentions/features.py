@@ -3,24 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 
+from kg.wordclasses import word_key
+
+_FOLDED = str.maketrans(ascii_uppercase + ascii_lowercase + digits, "X" * 26 + "x" * 26 + "d" * 10)
 _DIGIT = re.compile(r"\d")
-_SHAPE = (re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d"))
 _RUN = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=1 << 16)
-def word_key(word: str) -> str:
-    """Return the form under which a word is looked up: lower case, every digit a 0."""
-    return _DIGIT.sub("0", word.lower())
 
 
 @lru_cache(maxsize=1 << 16)
 def shape(word: str) -> str:
     """Return the word's shape with runs folded: `LLaMA-7B` gives `XxX-dX`."""
-    for pattern, mark in zip(_SHAPE, "Xxd", strict=True):
-        word = pattern.sub(mark, word)
+    word = word.translate(_FOLDED) if word.isascii() else _DIGIT.sub("d", word.translate(_FOLDED))
     return _RUN.sub(r"\1", word)[:8]
 
 

@@ -1,7 +1,7 @@
 """Mentions of a paper: runs the finders, then settles overlaps."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.mentions.abbreviations import Definition, definitions
@@ -29,6 +29,26 @@ class Findings:
     formal: tuple[tuple[int, int, ConceptType], ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Draft:
+    """A span that a finder proposes, in clean offsets; the lower `rank` goes first."""
+
+    start: int
+    end: int
+    rank: int
+    finder: str
+    type: ConceptType | None
+    score: float
+
+
+def turn(draft: Draft) -> tuple[int, int, int, str]:
+    """Return the place of a draft in the order in which overlaps are settled.
+
+    The surer finder comes first, then the longer span, then the earlier one.
+    """
+    return draft.rank, draft.start - draft.end, draft.start, draft.finder
+
+
 def survey(document: Document, gazetteer: Gazetteer) -> Findings:
     """Return what the rule-based finders see."""
     text = document.clean.text
@@ -49,9 +69,17 @@ def known_names(text: str, gazetteer: Gazetteer) -> list[Hit]:
 def find(document: Document, gazetteer: Gazetteer, recognizer: Recognizer | None) -> tuple[Mention, ...]:
     """Return the mentions of a document in order, none overlapping; without a recognizer by rules alone."""
     findings = survey(document, gazetteer)
-    drafts = [*_recognized(document, findings, recognizer), *_by_rule(document.clean.text, findings)]
-    kept = sorted(_settled(drafts, len(document.clean.text)))
+    kept = sorted(_settled(_drafts(document, findings, recognizer), len(document.clean.text)))
     return tuple(_with_definitions(document, kept, findings))
+
+
+def drafts(document: Document, gazetteer: Gazetteer, recognizer: Recognizer | None) -> tuple[Draft, ...]:
+    """Return all that the finders propose, overlaps and all, the ones that go first in front."""
+    return tuple(sorted(_drafts(document, survey(document, gazetteer), recognizer), key=turn))
+
+
+def _drafts(document: Document, findings: Findings, recognizer: Recognizer | None) -> list[Draft]:
+    return [*_recognized(document, findings, recognizer), *_by_rule(document.clean.text, findings)]
 
 
 def token_marks(document: Document, findings: Findings) -> Marks:
@@ -68,7 +96,7 @@ def token_marks(document: Document, findings: Findings) -> Marks:
         *((start, end, "coined") for start, end in findings.coined),
         *((start, end, f"n{kind[:3]}") for start, end, kind in findings.formal),
     ]
-    starts = [token.idx for token in document.doc]
+    starts = document.starts
     for start, end, mark in ranges:
         for index in _touched(starts, start, end):
             place = "B" if starts[index] <= start else "I"
@@ -81,7 +109,7 @@ def _grade(hit: Hit) -> str:
     return "q" if hit.general else "g"
 
 
-def _touched(starts: list[int], start: int, end: int) -> Iterator[int]:
+def _touched(starts: Sequence[int], start: int, end: int) -> Iterator[int]:
     """Yield the tokens that begin before `end` and are the last to begin at or before `start`, or later."""
     index = max(bisect_right(starts, start) - 1, 0)
     while index < len(starts) and starts[index] < end:
@@ -89,50 +117,39 @@ def _touched(starts: list[int], start: int, end: int) -> Iterator[int]:
         index += 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Draft:
-    start: int
-    end: int
-    rank: int
-    finder: str
-    type: ConceptType | None
-    score: float
-
-
-def _recognized(document: Document, findings: Findings, recognizer: Recognizer | None) -> Iterator[_Draft]:
+def _recognized(document: Document, findings: Findings, recognizer: Recognizer | None) -> Iterator[Draft]:
     if recognizer is None:
         return
-    doc = document.doc
     for found in recognizer.find(document, token_marks(document, findings)):
-        last = doc[found.last - 1]
+        start, end = document.starts[found.first], document.end_of(found.last - 1)
         rank = 0 if found.probability >= _SURE else 4  # a doubtful span must not hide a known name inside it
-        for part in trimmed(document.clean.text, doc[found.first].idx, last.idx + len(last), found.type, findings.hits):
-            yield _Draft(part.start, part.end, rank, "recognizer", part.type, found.probability)
+        for part in trimmed(document.clean.text, start, end, found.type, findings.hits):
+            yield Draft(part.start, part.end, rank, "recognizer", part.type, found.probability)
 
 
-def _by_rule(text: str, findings: Findings) -> Iterator[_Draft]:
+def _by_rule(text: str, findings: Findings) -> Iterator[Draft]:
     for start, end, kind in findings.formal:
-        yield _Draft(start, end, 1, "name", kind, 0.9)
+        yield Draft(start, end, 1, "name", kind, 0.9)
     for hit in findings.hits:
-        yield _Draft(hit.start, hit.end, 2, "gazetteer", hit.types[0] if len(hit.types) == 1 else None, 0.6)
+        yield Draft(hit.start, hit.end, 2, "gazetteer", hit.types[0] if len(hit.types) == 1 else None, 0.6)
     for definition in findings.definitions:
-        yield _Draft(*definition.long, 3, "abbreviation", None, 0.5)
+        yield Draft(*definition.long, 3, "abbreviation", None, 0.5)
         for place in occurrences(text, text[slice(*definition.short)]):
-            yield _Draft(*place, 3, "abbreviation", None, 0.5)
+            yield Draft(*place, 3, "abbreviation", None, 0.5)
     for start, end in findings.coined:
-        yield _Draft(start, end, 3, "coined", None, 0.5)
+        yield Draft(start, end, 3, "coined", None, 0.5)
 
 
-def _settled(drafts: Iterable[_Draft], length: int) -> Iterator[_Draft]:
-    """Yield drafts that do not overlap: the surer finder first, then the longer span, then the earlier one."""
+def _settled(drafts: Iterable[Draft], length: int) -> Iterator[Draft]:
+    """Yield drafts that do not overlap, in the order of their turns."""
     places = Places(length)
-    for draft in sorted(drafts, key=lambda d: (d.rank, d.start - d.end, d.start, d.finder)):
+    for draft in sorted(drafts, key=turn):
         if places.are_free(draft.start, draft.end):
             places.take(draft.start, draft.end)
             yield draft
 
 
-def _with_definitions(document: Document, drafts: list[_Draft], findings: Findings) -> Iterator[Mention]:
+def _with_definitions(document: Document, drafts: list[Draft], findings: Findings) -> Iterator[Mention]:
     """Yield mentions in raw spans, with the definition that each short form has and the mark of coined names."""
     clean = document.clean
     long_of = {clean.text[slice(*d.short)]: d for d in reversed(findings.definitions)}

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import RdfFormat, Triple, serialize
 from pyoxigraph import Store as Oxigraph
 
+from kg.model import Iri
 from kg.ontology import Ontology
 from kg.rdf.bookkeeping import LOADED, book, forget_pending, is_loaded, pending, pending_marks
 from kg.rdf.changes import DEFAULT, Change
-from kg.rdf.concepts import ConceptFacts, labelled
+from kg.rdf.concepts import ConceptFacts, labelled, labelled_in
 from kg.rdf.terms import paper_graph, quad
 
 
@@ -23,10 +24,12 @@ def load(
     """Write papers that the store does not hold; `papers` are their triples and `fingerprints` theirs, by id."""
     store.extend(pending_marks(fingerprints))
     lines = {paper_id: serialize(triples, format=RdfFormat.N_TRIPLES) or b"" for paper_id, triples in papers.items()}
-    store.bulk_load(b"".join(_in_graphs(lines)), format=RdfFormat.N_QUADS)
+    # lenient: the lines are of triples that are valid, and looking again takes a third of the time
+    store.bulk_load(b"".join(_in_graphs(lines)), format=RdfFormat.N_QUADS, lenient=True)
     store.add(LOADED)
-    store.bulk_load(b"".join(lines.values()), format=RdfFormat.N_TRIPLES)
-    _finish(store, ontology, fingerprints, (triple for triples in papers.values() for triple in triples))
+    data = b"".join(lines.values())
+    store.bulk_load(data, format=RdfFormat.N_TRIPLES, lenient=True)
+    _finish(store, ontology, fingerprints, labelled_in(data))
 
 
 def mend(store: Oxigraph, ontology: Ontology) -> None:
@@ -37,7 +40,7 @@ def mend(store: Oxigraph, ontology: Ontology) -> None:
             place.triple for name in papers for place in store.quads_for_pattern(None, None, None, paper_graph(name))
         ]
         store.bulk_extend(quad(triple, DEFAULT) for triple in triples)
-        _finish(store, ontology, papers, triples)
+        _finish(store, ontology, papers, labelled(triples))
     elif papers:
         store.update(" ; ".join(f"DROP SILENT GRAPH {paper_graph(name)}" for name in papers))
         change = Change()
@@ -57,10 +60,13 @@ def _in_graphs(lines: Mapping[str, bytes]) -> Iterator[bytes]:
         yield data.replace(b" .\n", f" {paper_graph(paper_id)} .\n".encode())
 
 
-def _finish(store: Oxigraph, ontology: Ontology, fingerprints: Mapping[str, str], triples: Iterable[Triple]) -> None:
+def _finish(store: Oxigraph, ontology: Ontology, fingerprints: Mapping[str, str], named: set[Iri]) -> None:
+    """State the facts of concepts that papers name, then take the marks away; done twice, it is the same as once."""
     change = Change()
     forget_pending(store, change)
     for paper_id, fingerprint in fingerprints.items():
         book(store, change, paper_id, fingerprint)
-    ConceptFacts(store, ontology, change).update(labelled(triples))
-    change.with_default(store).apply(store)
+    ConceptFacts(store, ontology, change).update(named)
+    change = change.with_default(store)
+    store.extend(change.new)  # beside the change, since it is much; while the marks are there, a killed load is mended
+    Change(change.gone).apply(store)

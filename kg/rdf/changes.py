@@ -1,6 +1,6 @@
 """What has to be written so that one part of the graph changes and all else stays true.
 
-The default graph is the set union of the named graphs of papers and of concepts. A triple leaves it
+The default graph is the set union of the named graphs of papers, of concepts and of quality. A triple leaves it
 only when no named graph states it any more.
 """
 
@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Oxigraph
 
-from kg.rdf.terms import BOOKKEEPING, CONCEPTS, constant, quad
+from kg.rdf.terms import BOOKKEEPING, CONCEPTS, QUALITY, constant, quad
 
 DEFAULT = DefaultGraph()
 CONCEPT_GRAPH = constant(CONCEPTS)
+QUALITY_GRAPH = constant(QUALITY)
 BOOKKEEPING_GRAPH = constant(BOOKKEEPING)
 
 

@@ -4,6 +4,7 @@ Papers may spell the label of one concept differently, and each paper graph keep
 `rdfs:label`. This graph gives every concept its one `skos:prefLabel` and the facts of the catalogue.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -23,6 +24,9 @@ _LABEL = constant(RDFS.label)
 _PREF_LABEL = constant(SKOS.prefLabel)
 _BROADER = constant(SKOS.broader)
 _CONCEPT = f"{BASE}concept/"
+_LABELLED = re.compile(
+    rb"^<(" + re.escape(_CONCEPT).encode() + rb"[^>]*)> " + re.escape(str(_LABEL)).encode(), re.MULTILINE
+)
 
 
 def labelled(triples: Iterable[Triple]) -> set[Iri]:
@@ -34,6 +38,11 @@ def labelled(triples: Iterable[Triple]) -> set[Iri]:
         and isinstance(triple.subject, NamedNode)
         and triple.subject.value.startswith(_CONCEPT)
     }
+
+
+def labelled_in(data: bytes) -> set[Iri]:
+    """Return what `labelled` returns, of N-Triples as pyoxigraph writes them."""
+    return {Iri(found.decode()) for found in _LABELLED.findall(data)}
 
 
 class ConceptFacts:

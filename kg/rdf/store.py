@@ -16,7 +16,7 @@ from kg.ontology import Ontology
 from kg.rdf import interop
 from kg.rdf.bookkeeping import book, fingerprints
 from kg.rdf.bulk import load, mend
-from kg.rdf.changes import BOOKKEEPING_GRAPH, DEFAULT, Change
+from kg.rdf.changes import BOOKKEEPING_GRAPH, DEFAULT, QUALITY_GRAPH, Change
 from kg.rdf.concepts import ConceptFacts, labelled, refresh
 from kg.rdf.decode import decode
 from kg.rdf.encode import encode
@@ -36,7 +36,7 @@ class Store:
     """The graph of many papers, in the folder `path` or in memory.
 
     The default graph is the merged graph that people query: the set union of one named graph for each
-    paper and one of concepts. A separate graph for bookkeeping holds the fingerprint of each paper.
+    paper, one of concepts and one of quality. A separate graph for bookkeeping holds the fingerprint of each paper.
     One process writes at a time; readers open the folder with `read_only=True`.
     """
 
@@ -99,6 +99,14 @@ class Store:
     def remove(self, paper_id: str) -> None:
         """Remove a paper and all that no other paper states; an id that the store does not hold changes nothing."""
         self._put(paper_id, (), None)
+
+    def state_quality(self, triples: Iterable[Triple]) -> None:
+        """Make the graph of quality hold exactly these triples (`kg.rdf.quality.encode`)."""
+        store = self._writable()
+        change = Change()
+        change.set_graph(store, QUALITY_GRAPH, triples)
+        if change.gone or change.new:
+            change.with_default(store).apply(store)
 
     def papers(self) -> dict[str, str]:
         """Return the fingerprint of each paper by its id, in order of id."""

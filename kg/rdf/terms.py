@@ -12,6 +12,7 @@ from kg.model import Iri, Span
 from kg.vocab import XSD
 
 CONCEPTS = Iri(f"{BASE}graph/concepts")
+QUALITY = Iri(f"{BASE}graph/quality")
 BOOKKEEPING = Iri(f"{BASE}graph/bookkeeping")
 PAPER_GRAPHS = f"{BASE}graph/paper/"
 _PAPER = f"{BASE}paper/"

@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kg.iris import BASE
 from kg.rdf.store import Store
-from kg.vocab import DCTERMS, KG, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
+from kg.vocab import DCTERMS, KG, LDQD, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
 
 Source = Store | Iterable[Triple]
 _Block = list[tuple[int, str, str]]
@@ -29,6 +29,7 @@ _SECTIONS = (
     "Concepts",
     "Claims and their figures",
     "Places in the text: mentions, sentences, spans and quotes",
+    "Quality: what kg scored on annotated papers, and whether it read these papers so",
     "Other",
 )
 _TEXT = re.compile(rf"<{re.escape(BASE)}(mention|sentence|span|quote)/(.*)\.(\d+)-(\d+)(?:\.(\d+))?>", re.DOTALL)
@@ -161,4 +162,4 @@ def _place(subject: str, blocks: dict[str, _Block]) -> tuple[int, str, int, int,
     text = _TEXT.fullmatch(subject)
     if text:
         return 3, text[2], int(text[3]), int(text[4]), _KINDS.index(text[1]), int(text[5] or 0)
-    return 4, "", 0, 0, 0, 0
+    return 4 if kind == "quality" or subject.startswith(f"<{LDQD.iri}") else 5, "", 0, 0, 0, 0

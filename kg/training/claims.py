@@ -35,12 +35,12 @@ def train_roles(linked: Sequence[Linked]) -> LinearModel:
         context = Context(paper.document)
         forms = paper.by_form()
         for thing in things(links):
-            concept = _annotation(paper, thing, forms)
+            concept = annotation(paper, thing, forms)
             rows.append(role_features(context, thing))
             labels.append(concept["role"] if concept else Predicate.MENTIONS)
             papers.append(paper.record["id"])
             weights.append(1.0 if concept and concept["required"] else _OPTIONAL_WEIGHT)
-    return fit(rows, labels, papers, weights=weights)
+    return fit(rows, labels, papers, weights=weights, classes=[Predicate.MENTIONS])
 
 
 def train_relations(linked: Sequence[Linked], role_models: Sequence[LinearModel]) -> LinearModel:
@@ -56,14 +56,14 @@ def train_relations(linked: Sequence[Linked], role_models: Sequence[LinearModel]
             rows.append(pair_features(context, pair, by_concept[pair.thing.concept.iri]))
             labels.append(label)
             papers.append(paper.record["id"])
-    return fit(rows, labels, papers, penalty=0.1)
+    return fit(rows, labels, papers, penalty=0.1, classes=[NONE])
 
 
 def labelled_pairs(paper: GoldPaper, context: Context, found: tuple[Role, ...]) -> list[tuple[Pair, str]]:
     """Return the candidates with their relation; a pair that is only optional in the annotation is left out."""
     forms = paper.by_form()
     names: dict[str, str] = {
-        role.thing.concept.iri: concept["name"] for role in found if (concept := _annotation(paper, role.thing, forms))
+        role.thing.concept.iri: concept["name"] for role in found if (concept := annotation(paper, role.thing, forms))
     }
     introduced = {concept["name"] for concept in paper.concepts if concept["role"] == "introduces"}
     labelled = []
@@ -97,21 +97,25 @@ def _label(paper: GoldPaper, subjects: set[str], name: str | None, introduced: s
     required = [relation["p"] for relation in stated if relation["required"]]
     if required:
         return str(required[0])
-    return None if stated else NONE
+    repeats_role = "@paper" in subjects and any(c["name"] == name and c["role"] in RELATIONS for c in paper.concepts)
+    return None if stated or repeats_role else NONE  # a relation that repeats the role is neither right nor wrong
 
 
-def _annotation(paper: GoldPaper, thing: Thing, forms: dict[str, Record]) -> Record | None:
+def annotation(paper: GoldPaper, thing: Thing, forms: dict[str, Record]) -> Record | None:
+    """Return the annotated concept that a thing is; `forms` is `paper.by_form()`."""
     text = paper.document.paper.text
     found = [forms[form] for span in thing.spans if (form := normalized(span.of(text))) in forms]
     return found[0] if found else None
 
 
-def train_reader(linked: Sequence[Linked], folds: Sequence[int]) -> Reader:
-    """Return the reader fitted on linked papers; `folds[i]` is the fold of paper i for the roles inside."""
-    count = max(folds) + 1
-    outside = [
+def train_reader(linked: Sequence[Linked], folds: Sequence[int]) -> tuple[Reader, tuple[LinearModel, ...]]:
+    """Return the reader fitted on linked papers, and for each fold the role model that has not learned from it.
+
+    `folds[i]` is the fold of paper i.
+    """
+    outside = tuple(
         train_roles([item for item, fold in zip(linked, folds, strict=True) if fold != number])
-        for number in range(count)
-    ]
+        for number in range(max(folds) + 1)
+    )
     relations = train_relations(linked, [outside[fold] for fold in folds])
-    return Reader(train_roles(linked), relations)
+    return Reader(train_roles(linked), relations), outside

@@ -17,8 +17,8 @@ from scipy.sparse import coo_matrix, csr_matrix, hstack
 from scipy.sparse.linalg import svds
 from sklearn.cluster import MiniBatchKMeans
 
-from kg.mentions.features import word_key
 from kg.sources.read import read
+from kg.wordclasses import word_key
 
 WORDS = 20_000
 CONTEXTS = 3_000

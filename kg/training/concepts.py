@@ -8,7 +8,7 @@ from kg.analysis.score_names import normalized
 from kg.context import Context
 from kg.linking.groups import Group, group
 from kg.linking.link import Ranker, group_features
-from kg.model import Mention
+from kg.model import ConceptType, Mention
 from kg.naming.resolve import Resolver
 from kg.training.fit import Row, fit
 from kg.training.gold import GoldPaper, Record
@@ -60,11 +60,13 @@ def train_ranker(found: Sequence[Example]) -> Ranker:
         [e.features for e in judged],
         ["yes" if e.concept and not e.repeats else "no" for e in judged],
         [e.paper.record["id"] for e in judged],
+        classes=("no", "yes"),
     )
     typed = [(e, e.concept) for e in found if e.concept]
     types = fit(
         [e.features for e, _ in typed],
         [concept["type"] for _, concept in typed],
         [e.paper.record["id"] for e, _ in typed],
+        classes=[ConceptType.TECHNIQUE],
     )
     return Ranker(keep, types)

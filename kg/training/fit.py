@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from kg.linear import LinearModel
 
 Row = Mapping[str, float]
+_NEVER = 9.0
 
 
 def fit(
@@ -20,11 +21,15 @@ def fit(
     weights: Sequence[float] | None = None,
     penalty: float = 0.15,
     least: int = 4,
+    classes: Sequence[str] = (),
 ) -> LinearModel:
     """Return the model of `labels` given `rows`; a feature counts only if at least `least` papers have it.
 
-    That bound keeps out weights that would serve one paper alone. `penalty` is scikit-learn's C.
+    That bound keeps out weights that would serve one paper alone. `penalty` is scikit-learn's C. Where the labels are
+    all the same, the model always says so; it then knows `classes` too, the first of which it says without any label.
     """
+    if len(set(labels)) < 2:
+        return _constant([*labels[:1], *classes])
     support: Counter[str] = Counter()
     for _, name in {(paper, name) for row, paper in zip(rows, papers, strict=True) for name in row}:
         support[name] += 1
@@ -33,6 +38,13 @@ def fit(
     model = LogisticRegression(C=penalty, max_iter=500)
     model.fit(matrix, list(labels), sample_weight=None if weights is None else list(weights))
     return _linear(model, index)
+
+
+def _constant(classes: Sequence[str]) -> LinearModel:
+    """Return the model that says the first of some classes, whatever it is given."""
+    names = tuple(sorted(set(classes)))
+    bias = np.array([0.0 if name == classes[0] else -_NEVER for name in names], dtype=np.float32)
+    return LinearModel(names, {}, np.zeros((0, len(names)), dtype=np.float32), bias)
 
 
 def _matrix(rows: Sequence[Row], index: Mapping[str, int]) -> csr_matrix:
@@ -55,5 +67,5 @@ def _linear(model: LogisticRegression, index: Mapping[str, int]) -> LinearModel:
         bias = np.array([0.0, float(bias[0])])
     used = np.abs(coefficients).max(axis=0) > 1e-4
     kept = [name for name, i in index.items() if used[i]]
-    rows = np.array([coefficients[:, index[name]] for name in kept], dtype=np.float32)
+    rows = np.array([coefficients[:, index[name]] for name in kept], dtype=np.float32).reshape(-1, len(classes))
     return LinearModel(classes, {name: i for i, name in enumerate(kept)}, rows, bias.astype(np.float32))

@@ -1,6 +1,5 @@
 """Annotated papers (`GUIDELINES.md` form) as labels for the learned parts."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.analysis.score_names import forms
+from kg.annotation.form import read
+from kg.annotation.kept import unusable
+from kg.errors import SourceError
 from kg.model import ConceptType, Paper, Span
 from kg.parse import Document, parse_one
 
@@ -37,9 +39,17 @@ class GoldPaper:
 
 
 def load_gold(path: Path) -> list[GoldPaper]:
-    """Return the annotated papers of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines if line.strip()]
+    """Return the annotated papers of a JSON Lines file; raises SourceError, with the line, for what is none."""
+    records = []
+    for number, record in read(path):
+        if wrong := unusable(record):
+            raise SourceError(str(path), number, wrong, "`kg annotate --check` lists what to mend")
+        records.append(record)
+    return gold_papers(records)
+
+
+def gold_papers(records: Iterable[Record]) -> list[GoldPaper]:
+    """Return annotated papers, each with its text, parsed."""
     return [GoldPaper(parse_one(Paper(r["id"], r["title"], r["abstract"])), r) for r in records]
 
 

@@ -1,4 +1,4 @@
-"""From annotated papers to the weights that ship: `python -m kg.training GOLD.jsonl`.
+"""From annotated papers to the linear parts; `kg.training.command` runs all of the training.
 
 Each stage learns from what the stage before makes of papers that it has not learned from: the papers
 are split into folds, and links and roles for training come from models of the other folds.
@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kg.claims.extract import Reader
-from kg.linear import write_model
+from kg.linear import LinearModel, write_model
 from kg.linking.link import Ranker, link
 from kg.mentions.find import find
 from kg.mentions.gazetteer import Gazetteer
@@ -23,12 +23,12 @@ from kg.model import Link, Mention
 from kg.naming.resolve import Resolver
 from kg.ontology import Ontology
 from kg.training.claims import train_reader
-from kg.training.concepts import Example, examples, train_ranker
-from kg.training.gold import GoldPaper, load_gold
+from kg.training.concepts import examples, train_ranker
+from kg.training.gold import GoldPaper
+from kg.training.network.config import FOLDS
 from kg.training.recognizer import Sentence, sentences_of, train_recognizer
 
 logger = logging.getLogger(__name__)
-FOLDS = 5
 Papers = Sequence[GoldPaper]
 
 
@@ -48,6 +48,26 @@ class Split:
         return [index for index, own in enumerate(self.folds) if own == fold]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outside:
+    """What parts that have not learned from a paper make of it, and two of those parts: ranker and role model."""
+
+    paper: GoldPaper
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...]
+    ranker: Ranker
+    roles: LinearModel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """What the training of the linear parts leaves for that of the network; `folds[i]` is the fold of paper i."""
+
+    gazetteer: Gazetteer
+    papers: tuple[Outside, ...]
+    folds: tuple[int, ...]
+
+
 def split(papers: Papers) -> Split:
     """Return the papers with folds of equal size."""
     order = sorted(range(len(papers)), key=lambda i: random.Random(papers[i].record["id"]).random())
@@ -55,20 +75,24 @@ def split(papers: Papers) -> Split:
     return Split(papers, tuple(place[index] for index in range(len(papers))))
 
 
-def train(gold: Path, folder: Path, *, ontology: Ontology, workers: int = 2) -> None:
-    """Learn from the annotated papers of `gold` and write all weights to `folder`."""
-    papers = split(load_gold(gold))
+def train(gold: Papers, folder: Path, *, ontology: Ontology, workers: int = 2) -> Trained:
+    """Learn from annotated papers, write the linear parts to a folder that exists, return what the network needs."""
+    papers = split(gold)
     gazetteer = Gazetteer(ontology)
     sentences = [sentences_of(paper, gazetteer) for paper in papers.papers]
     logger.info("recognizer: %d papers", len(papers.papers))
     mentions = _mentions_outside(papers, sentences, gazetteer, folder / "recognizer.crfsuite", workers)
     logger.info("ranker")
     found = [examples(paper, own, gazetteer.resolver) for paper, own in zip(papers.papers, mentions, strict=True)]
-    links = links_outside(papers, found, mentions, gazetteer.resolver)
+    rankers = [train_ranker([e for index in papers.outside(fold) for e in found[index]]) for fold in range(FOLDS)]
+    links = links_outside(papers, rankers, mentions, gazetteer.resolver)
     ranker = train_ranker([example for own in found for example in own])
     logger.info("roles and relations")
-    reader = train_reader(list(zip(papers.papers, links, strict=True)), papers.folds)
+    reader, roles = train_reader(list(zip(papers.papers, links, strict=True)), papers.folds)
     write_weights(folder, ranker, reader)
+    parts = zip(papers.papers, mentions, links, papers.folds, strict=True)
+    outside = (Outside(paper, own, links, rankers[fold], roles[fold]) for paper, own, links, fold in parts)
+    return Trained(gazetteer, tuple(outside), papers.folds)
 
 
 def _mentions_outside(
@@ -83,6 +107,7 @@ def _mentions_outside(
             job.result()
         mentions: dict[int, tuple[Mention, ...]] = {}
         for fold in range(FOLDS):
+            logger.info("mentions of part %d of %d", fold + 1, FOLDS)
             recognizer = read_recognizer(paths[fold])
             for index in papers.inside(fold):
                 mentions[index] = find(papers.papers[index].document, gazetteer, recognizer)
@@ -90,15 +115,13 @@ def _mentions_outside(
 
 
 def links_outside(
-    papers: Split, found: Sequence[list[Example]], mentions: Sequence[tuple[Mention, ...]], resolver: Resolver
+    papers: Split, rankers: Sequence[Ranker], mentions: Sequence[tuple[Mention, ...]], resolver: Resolver
 ) -> list[tuple[Link, ...]]:
-    """Return for each paper the links of a ranker that has not learned from it."""
-    links: dict[int, tuple[Link, ...]] = {}
-    for fold in range(FOLDS):
-        ranker = train_ranker([example for index in papers.outside(fold) for example in found[index]])
-        for index in papers.inside(fold):
-            links[index] = link(papers.papers[index].document, mentions[index], resolver, ranker=ranker)
-    return [links[index] for index in range(len(papers.papers))]
+    """Return for each paper the links of the ranker, one a fold, that has not learned from it."""
+    return [
+        link(paper.document, own, resolver, ranker=rankers[fold])
+        for paper, own, fold in zip(papers.papers, mentions, papers.folds, strict=True)
+    ]
 
 
 def write_weights(folder: Path, ranker: Ranker, reader: Reader) -> None:

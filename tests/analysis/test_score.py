@@ -1,46 +1,29 @@
 """Scores: hand-made cases, and the same numbers as the reference scorer on whole files."""
 
-import json
-import random
 import runpy
 from pathlib import Path
 
 import pytest
 
-from kg.analysis.score import MEASURES, Tally, load_gold, load_predicted, score, score_each
+from kg.analysis.score import MEASURES, Tally, by_rule, judge, score, summed, summed_by
+from kg.analysis.score_files import load_gold
 from kg.analysis.score_marks import Mistake
-from kg.errors import SourceError
-
-SENTENCE = "Heron is 1.7x faster than Willow on one GPU."
-
-
-def concept(name, type_="Technique", role="uses", *, required=True, **more):
-    return {"name": name, "type": type_, "role": role, "required": required, "mentions": [name], **more}
-
-
-def relation(s, p, o, *, required=True, evidence=SENTENCE, **more):
-    return {"s": s, "p": p, "o": o, "required": required, "evidence": evidence, **more}
-
-
-def paper(concepts=(), relations=(), **more):
-    return {
-        "id": "p1",
-        "title": "A title",
-        "abstract": SENTENCE,
-        "concepts": [*concepts],
-        "relations": [*relations],
-    } | more
+from tests.analysis.annotated import (
+    FASTER,
+    GOLD,
+    HERON,
+    WILLOW,
+    concept,
+    counts,
+    made_up,
+    paper,
+    relation,
+    spoiled,
+)
 
 
-HERON = concept("Heron", role="introduces")
-WILLOW = concept("Willow", role="comparesWith")
-FASTER = relation("Heron", "outperforms", "Willow", metric="speed", value="1.7", unit="x")
-GOLD = paper([HERON, WILLOW, concept("GPU", "Hardware", "runsOn", required=False)], [FASTER])
-
-
-def counts(result, name):
-    tally = result.measures[name]
-    return tally.hit, tally.miss, tally.alarm
+def kinds(result):
+    return [note.mistake for _, note in result.mistakes]
 
 
 def test_a_perfect_prediction_has_no_mistake():
@@ -57,8 +40,7 @@ def test_a_paper_that_is_not_predicted_is_missed():
     assert counts(result, "relation") == (0, 1, 0)
     assert counts(result, "quantity") == (0, 1, 0)
     assert (result.metric, result.evidence) == (None, None)
-    kinds = [kind for kind, _, _ in result.mistakes]
-    assert kinds == [Mistake.MISSED_CONCEPT] * 2 + [Mistake.MISSED_RELATION, Mistake.MISSED_QUANTITY]
+    assert kinds(result) == [Mistake.MISSED_CONCEPT] * 2 + [Mistake.MISSED_RELATION, Mistake.MISSED_QUANTITY]
 
 
 def test_a_paper_is_told_by_title_or_by_id():
@@ -83,7 +65,7 @@ def test_concepts(found, expected, mistake):
     gold = paper([HERON, concept("optional", required=False)])
     result = score([gold], [paper(found)])
     assert counts(result, "concept") == expected
-    assert mistake is None or mistake in {kind for kind, _, _ in result.mistakes}
+    assert mistake is None or mistake in kinds(result)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +80,7 @@ def test_concepts(found, expected, mistake):
 def test_types_and_roles(found, typed, role, mistake):
     result = score([paper([HERON | {"alt_types": ["Model"]}])], [paper([found])])
     assert (counts(result, "typed"), counts(result, "role")) == (typed, role)
-    assert [kind for kind, _, _ in result.mistakes] == ([mistake] if mistake else [])
+    assert kinds(result) == ([mistake] if mistake else [])
 
 
 def test_a_wrong_type_is_missed_in_one_type_and_false_in_the_other():
@@ -158,11 +140,72 @@ def test_evidence_that_is_not_in_the_text():
 
 
 def test_each_paper_alone():
-    other = paper(id="p2", title="Another")
-    each = score_each([GOLD, other], [GOLD])
-    assert list(each) == ["p1", "p2"]
-    assert each["p1"].measures["concept"].f1 == 1.0
-    assert each["p2"].missing == ("p2",)
+    judged = judge([GOLD, paper(id="p2", title="Another")], [GOLD])
+    assert [one.id for one in judged] == ["p1", "p2"]
+    assert judged[0].counts() == [(2, 0, 0)] * 3 + [(1, 0, 0)] * 2
+    assert judged[1].counts() == [(0, 0, 0)] * 5
+    assert summed([judged[0]]).measures["concept"].f1 == 1.0
+    assert summed([judged[1]]).missing == ("p2",)
+
+
+# Breaking down
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_papers_sum_up_to_the_score(seed):
+    gold = made_up(40, seed)
+    judged = judge(gold, spoiled(gold, seed))
+    sums = [
+        [sum(column) for column in zip(*rows, strict=True)]
+        for rows in zip(*(one.counts() for one in judged), strict=True)
+    ]
+    result = summed(judged)
+    assert sums == [list(counts(result, name)) for name in MEASURES]
+    assert min(map(min, sums)) > 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_groups_sum_up_to_the_score(seed):
+    gold = [one | {"venue": f"venue {place % 3}"} for place, one in enumerate(made_up(20, seed))]
+    judged = judge(gold, spoiled(gold, seed))
+    groups = summed_by(judged, "venue")
+    for name in MEASURES:
+        columns = zip(*(counts(group, name) for group in groups.values()), strict=True)
+        assert tuple(map(sum, columns)) == counts(summed(judged), name)
+
+
+def test_groups_come_from_the_annotation_then_the_extraction_else_are_unknown():
+    gold = [paper(id=name, title=f"On {name}") for name in "abcd"]
+    gold[0]["venue"] = "ICML"
+    found = [gold[0] | {"venue": "other"}, gold[1] | {"venue": ["ACL", "EMNLP"]}, gold[2] | {"venue": ""}]
+    groups = summed_by(judge(gold, found), "venue")
+    assert {name: group.papers for name, group in groups.items()} == {"unknown": 2, "ACL, EMNLP": 1, "ICML": 1}
+    assert next(iter(groups)) == "unknown", "the largest first"
+
+
+def test_rules_are_right_or_false_and_never_missed():
+    found = paper(
+        GOLD["concepts"],
+        [FASTER | {"rule": "words.than"}, relation("Willow", "uses", "Heron", rule="pair.uses"), FASTER],
+    )
+    assert by_rule(judge([GOLD], [found]), "relation") == {"pair.uses": Tally(alarm=1), "words.than": Tally(hit=1)}
+    assert by_rule(judge([GOLD], [GOLD]), "typed") == {"unknown": Tally(hit=2)}
+    assert by_rule(judge([GOLD], []), "relation") == {}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_verdicts_are_what_the_scorer_counts(seed):
+    """Each false alarm is a verdict; so is each hit, but relations that say the same as one another are one."""
+    gold = made_up(30, seed)
+    for one in judge(gold, spoiled(gold, seed)):
+        tallies = summed([one]).measures
+        for name in ("typed", "role", "relation"):
+            right = [verdict.right for verdict in one.verdicts(name)]
+            assert right.count(False) == tallies[name].alarm
+            if name == "relation":
+                assert bool(right.count(True)) == bool(tallies[name].hit)
+            else:
+                assert right.count(True) == tallies[name].hit
 
 
 def test_rates_of_nothing_are_zero():
@@ -170,101 +213,7 @@ def test_rates_of_nothing_are_zero():
     assert Tally(1, 1, 0).row() == {"precision": 1.0, "recall": 0.5, "f1": 0.6667, "hit": 1, "miss": 1, "alarm": 0}
 
 
-# Files
-
-
-def write(path, *records):
-    path.write_text("\n".join(json.dumps(record) for record in records) + "\n", encoding="utf-8")
-    return path
-
-
-def test_files_are_read(tmp_path):
-    assert load_gold(write(tmp_path / "gold.jsonl", GOLD)) == [GOLD]
-    assert load_predicted(write(tmp_path / "found.jsonl", {"concepts": [], "relations": []})) == [
-        {"concepts": [], "relations": []}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        pytest.param("\n{", 2, "no JSON", id="no JSON"),
-        pytest.param("[1]", 1, "no JSON object", id="no object"),
-        pytest.param('{"title": "t"}', 1, "the paper has no id", id="no id"),
-        pytest.param('{"id": "i", "title": "t", "relations": []}', 1, "no list of concepts", id="no concepts"),
-        pytest.param(
-            '{"id": "i", "title": "t", "concepts": [3], "relations": []}', 1, "one of the concepts has no name", id="3"
-        ),
-        pytest.param(
-            json.dumps(paper([concept(None)])), 1, "one of the concepts has no name", id="a name that is no text"
-        ),
-        pytest.param(
-            json.dumps(paper([], [{"s": "a", "p": "uses", "evidence": "e"}])), 1, "relations has no required", id="rule"
-        ),
-    ],
-)
-def test_a_broken_gold_file_is_refused(tmp_path, text, line, message):
-    file = tmp_path / "gold.jsonl"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(SourceError, match=message) as caught:
-        load_gold(file)
-    assert caught.value.line == line
-
-
-def test_files_that_cannot_be_read(tmp_path):
-    with pytest.raises(SourceError, match="No such file"):
-        load_predicted(tmp_path / "none")
-    (tmp_path / "latin").write_bytes(b"\xe9")
-    with pytest.raises(SourceError, match="UTF-8"):
-        load_predicted(tmp_path / "latin")
-
-
 # The reference
-
-
-def spoiled_concept(dice, concept):
-    changes = {}
-    if dice.random() < 0.2:
-        changes["type"] = dice.choice(["Model", "Task", None])
-    if dice.random() < 0.2:
-        changes["role"] = dice.choice(["uses", "introduces"])
-    if dice.random() < 0.2:
-        changes |= {"name": dice.choice([*concept["mentions"], "nothing of the kind"]), "mentions": []}
-    return concept | changes
-
-
-def spoiled_relation(dice, relation, names):
-    changes = {}
-    if dice.random() < 0.3:
-        changes["o"] = dice.choice([*names, "@baseline", None, "unheard of"])
-    if dice.random() < 0.2:
-        changes["s"] = dice.choice([*names, "@paper"])
-    if dice.random() < 0.3:
-        changes["value"] = dice.choice(["3", None, "41-137", "many"])
-    if dice.random() < 0.2:
-        changes["metric"] = dice.choice(["speed", None])
-    if dice.random() < 0.1:
-        changes["evidence"] = "made up"
-    return relation | changes
-
-
-def some(dice, items):
-    """Most of the items, some of them twice."""
-    kept = [item for item in items if dice.random() < 0.8]
-    return kept + [dict(item) for item in kept if dice.random() < 0.2]
-
-
-def spoiled(papers, seed):
-    """Papers with names, types, roles, ends and figures changed, dropped and doubled at random."""
-    dice = random.Random(seed)
-    found = []
-    for one in papers:
-        names = [each["name"] for each in one["concepts"]]
-        concepts = some(dice, [spoiled_concept(dice, each) for each in one["concepts"]])
-        relations = some(dice, [spoiled_relation(dice, each, names) for each in one["relations"]])
-        title = "unknown" if dice.random() < 0.1 else one["title"]
-        found.append(one | {"title": title, "concepts": concepts, "relations": relations})
-    return [one for one in found if dice.random() < 0.95]
 
 
 @pytest.mark.parametrize("file", ["dev.jsonl", "train.jsonl"])
@@ -280,6 +229,20 @@ def test_the_numbers_are_those_of_the_reference(shared: Path, file, seed):
         "by_type": {str(name): row for name, row in expected["by_type"].items()},
         "by_predicate": {str(name): row for name, row in expected["by_predicate"].items()},
     }
-    ours = {str(kind): [(one, what) for k, one, what in result.mistakes if k is kind] for kind in Mistake}
+    ours = {str(kind): [] for kind in Mistake}
+    for one, note in result.mistakes:
+        evidence = "".join(note.forms)[:160]
+        told = f"{note.what}: {evidence}" if note.mistake.value.endswith(" relation") else note.what
+        ours[note.mistake].append((one.id, told))
     assert ours == mistakes
     assert [kind for kind, rows in mistakes.items() if not rows] == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_numbers_of_groups_of_papers_are_those_of_the_reference(shared: Path, seed):
+    reference = runpy.run_path(str(shared / "gold" / "score.py"))["score"]
+    gold = made_up(12, seed)
+    found = spoiled(gold, seed)
+    for one in judge(gold, found):
+        expected = reference([one.gold], found)
+        assert {name: summed([one]).as_dict()[name] for name in MEASURES} == {name: expected[name] for name in MEASURES}

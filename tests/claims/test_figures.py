@@ -38,7 +38,7 @@ GAINS: list[tuple[str, str, list[Row]]] = [
         "{M Foo!} is two orders of magnitude faster than {M Bar}.",
         [("Foo", OUT, "Bar", "2 orders of magnitude")],
     ),
-    ("dollars", "{M Foo!} costs $1,000 less than {M Bar}.", [("Foo", OUT, "Bar", "1,000 USD")]),
+    ("dollars", "{M Foo!} costs $1,000 less than {M Bar}.", [("Foo", OUT, "Bar", "1000 USD")]),
     ("better", "{M Foo!} gives 14% better {Q recall} than {M Bar}.", [("Foo", OUT, "Bar", "14 %")]),
     ("adverb", "{M Foo!} is 5x (clearly) faster than {M Bar}.", [("Foo", OUT, "Bar", "5 x")]),
     ("slower turns round", "{M Foo!} is 20% slower than {M Bar}.", [("Bar", OUT, "Foo", "20 %")]),
@@ -119,7 +119,11 @@ RESULTS: list[tuple[str, str, list[Row]]] = [
     (
         "change of another",
         "{M Foo!} raises the {Q accuracy} of {M Bar} from 60.2% to 75.4%.",
-        [("Foo", HAS, "accuracy", "75.4 %"), ("Foo", OUT, "Bar", None)],
+        [
+            ("Foo", HAS, "accuracy", "75.4 %"),
+            ("Foo", OUT, "Bar", None),
+            ("Bar", HAS, "accuracy", "60.2 %"),
+        ],
     ),
     (
         "the other side in brackets",

@@ -62,14 +62,14 @@ FIGURES: list[tuple[str, str, list[Read]]] = [
     ("two thirds", "two-thirds of the cost", [("66.67", "%")]),
     ("a quarter", "a quarter of the cost", [("25", "%")]),
     ("percent all in words", "within one percent", [("1", "%")]),
-    ("dollars", "$1,000 in all", [("1,000", "USD")]),
+    ("dollars", "$1,000 in all", [("1000", "USD")]),
     ("dollars in words", "some 2300 USD", [("2300", "USD")]),
     ("milliseconds", "in 0.9 ms", [("0.9", "ms")]),
     ("milliseconds glued", "in 45ms", [("45", "ms")]),
     ("sub", "in sub-10 ms", [("10", "ms")]),
     ("seconds", "took 13 s", [("13", "s")]),
     ("hours", "took 12 hours", [("12", "hours")]),
-    ("machine hours", "took 50,000 GPU hours", [("50,000", "GPU hours")]),
+    ("machine hours", "took 50,000 GPU hours", [("50000", "GPU hours")]),
     ("tokens a second", "30 tokens/s, 11.68 tokens per second", [("30", "tokens/s"), ("11.68", "tokens/s")]),
     ("frames", "at 160 FPS and 29.2 fps", [("160", "FPS"), ("29.2", "FPS")]),
     ("efficiency", "1.4 TOPS/W", [("1.4", "TOPS/W")]),
@@ -212,7 +212,8 @@ def in_words(figure: Figure) -> bool:
 def test_numerals_of_the_value_stand_in_the_text(text: str) -> None:
     for figure in scan(text):
         numerals = re.findall(r"\d+", figure.value)
-        assert all(numeral in figure.verbatim for numeral in numerals) or in_words(figure)
+        plain = figure.verbatim.replace(",", "")
+        assert all(numeral in plain for numeral in numerals) or in_words(figure)
 
 
 @given(st.decimals(min_value="0.1", max_value="9999", places=1), st.sampled_from(["x", "%", " ms", " GB", " points"]))

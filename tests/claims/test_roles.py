@@ -58,7 +58,7 @@ def test_a_role_becomes_a_claim_of_the_paper() -> None:
     assert claim.subject == paper_node("p1", PAPER.title)
     assert (claim.predicate, claim.object, claim.rule) == (Predicate.RUNS_ON, BOARD, "role.model")
     assert claim.evidence.text == "ShellSort runs on a tide board."
-    assert claim.confidence == pytest.approx(board.shares["runsOn"], abs=1e-4)
+    assert claim.confidence == pytest.approx(board.shares["runsOn"] * board.thing.score, abs=1e-4)
     assert claim.asserted
 
 

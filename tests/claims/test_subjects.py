@@ -46,6 +46,16 @@ def test_the_main_contribution_is_the_most_prominent(introduced: list[Thing], ex
     assert main_contribution(PAPER, introduced) == expected == main_contribution(PAPER, introduced[::-1])
 
 
+@pytest.mark.parametrize(("share", "named"), [(0.9, True), (0.8, True), (0.6, False), (0.0, False)])
+def test_a_name_in_doubt_does_not_speak_for_the_paper(share: float, named: bool) -> None:
+    found = main_contribution(PAPER, [thing(SORT)], {SORT.iri: share})
+    assert found == (SORT if named else contribution(PAPER.id, PAPER.title))
+
+
+def test_a_system_speaks_rather_than_a_data_set() -> None:
+    assert main_contribution(UNTITLED, [thing(SAND, paper=UNTITLED), thing(BEACH, paper=UNTITLED)]) == BEACH
+
+
 def test_a_paper_that_names_nothing_has_an_unnamed_contribution() -> None:
     assert main_contribution(UNTITLED, []) == contribution("p2", "Of shells")
     assert main_contribution(UNTITLED, []).type is None

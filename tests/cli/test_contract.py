@@ -27,7 +27,8 @@ def flags(name):
 
 def test_the_commands_are_those_of_the_contract():
     assert list(PROGRAM.commands) == [
-        *("build", "extract", "query", "show", "path", "neighbors", "export", "validate", "score", "concepts")
+        *("build", "extract", "query", "show", "explain", "path", "neighbors", "export", "validate", "score", "quality", "annotate",
+          "train", "concepts")
     ]  # fmt: skip
     assert {"check", "find", "show", "add", "import", "gaps", "export", "mappings", "split", "merge", "rename"} <= set(
         PROGRAM.commands["concepts"].commands
@@ -53,7 +54,8 @@ def test_a_flag_means_the_same_everywhere():
         for flag, option in flags(name).items():
             meanings.setdefault(flag, {})[name] = option.help
     differing = {flag for flag, by_command in meanings.items() if len(set(by_command.values())) > 1}
-    assert differing == {"-o", "--out", "--limit"}, "a folder or a file; rows or paths"
+    other = {"--config", "--papers"}  # of a training: its own choices, and papers without annotations
+    assert differing == {"-o", "--out", "--limit"} | other, "a folder or a file; rows or paths"
 
 
 @pytest.mark.parametrize(("declared", "name"), [row[:2] for row in CONCEPTS], ids=[row[1] for row in CONCEPTS])
@@ -79,7 +81,14 @@ def test_a_body_takes_what_its_command_declares(name):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "--graph" in flags(name)])
 def test_a_command_that_asks_a_graph_says_where_it_looked(kg, name):
-    needed = {"query": ["ASK {}"], "show": ["x"], "path": ["a", "b"], "neighbors": ["x"], "export": ["nt"]}
+    needed = {
+        "query": ["ASK {}"],
+        "show": ["x"],
+        "explain": ["x"],
+        "path": ["a", "b"],
+        "neighbors": ["x"],
+        "export": ["nt"],
+    }
     result = kg(name, *needed.get(name, []), "--graph", "nowhere")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("kg: nowhere: there is no graph here.")
@@ -91,6 +100,7 @@ def test_a_command_that_asks_a_graph_says_where_it_looked(kg, name):
         ["query", "SELECT * { ?s ?p ?o } LIMIT 3"],
         ["query", "--list"],
         ["show", "SwiftKV"],
+        ["explain", "SwiftKV"],
         ["path", "T4", "PageKV"],
         ["neighbors", "T4"],
         ["validate"],
@@ -105,8 +115,8 @@ def test_json_is_json_and_quiet_is_quiet(kg, graph, arguments):
 
 def test_every_command_with_json_is_looked_at_here_or_in_its_own_test():
     assert {name for name in NAMES if "--json" in flags(name)} == {
-        *("query", "show", "path", "neighbors", "validate"),
-        *("build", "score"),
+        *("query", "show", "explain", "path", "neighbors", "validate"),
+        *("build", "score", "quality"),
     }  # fmt: skip
 
 

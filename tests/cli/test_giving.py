@@ -1,4 +1,4 @@
-"""`kg export`, `kg validate` and `kg score`."""
+"""`kg export` and `kg validate`."""
 
 import json
 
@@ -6,11 +6,9 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from kg.analysis.score import load_gold, load_predicted, score
 from kg.cli.commands import export as declared
 from kg.export.formats import FORMATS
 from kg.rdf.store import Store
-from tests.cli.papers import PAPERS, WHOLE
 
 # Exporting
 
@@ -90,72 +88,5 @@ def test_a_file_that_does_not_conform(kg, broken):
 def test_files_that_are_no_graph(kg, tmp_path, name, code, message):
     (tmp_path / "bad.ttl").write_text("<a> <b> .\n", encoding="utf-8")
     result = kg("validate", tmp_path / name)
-    assert (result.exit_code, result.stdout) == (code, "")
-    assert message in result.stderr
-
-
-# Scoring
-
-GOLD = {
-    **PAPERS[0],
-    "concepts": [
-        {"name": "Osprey", "type": "Technique", "mentions": ["Osprey"], "role": "introduces", "required": True},
-        {"name": "Nowhere", "type": "Task", "mentions": ["Nowhere"], "role": "addresses", "required": True},
-    ],
-    "relations": [
-        {
-            "s": "Osprey",
-            "p": "outperforms",
-            "o": "FlashAttention",
-            "value": "2.4",
-            "evidence": "Osprey",
-            "required": True,
-        }
-    ],
-}
-
-
-@pytest.fixture
-def gold(tmp_path):
-    file = tmp_path / "gold.jsonl"
-    file.write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
-    return file
-
-
-def test_a_file_of_extractions_is_scored(kg, gold, tmp_path):
-    papers = tmp_path / "papers.jsonl"
-    papers.write_text(WHOLE, encoding="utf-8")
-    kg("extract", papers, "-o", tmp_path / "found.jsonl")
-    result = kg("score", gold, tmp_path / "found.jsonl", "--errors", 1, "--papers")
-    assert result.exit_code == 0
-    assert result.stdout.startswith("1 paper, 0 not predicted\n")
-    assert "missed concept: 1\n  osprey: Nowhere (Task)" in result.stdout
-    assert result.stdout.count("\nosprey ") == 1
-    values = json.loads(kg("score", gold, tmp_path / "found.jsonl", "--json").stdout)
-    assert values == score(load_gold(gold), load_predicted(tmp_path / "found.jsonl")).as_dict()
-
-
-def test_without_extractions_kg_reads_the_papers(kg, gold):
-    values = json.loads(kg("score", gold, "--json", "--papers", "--errors", 1).stdout)
-    assert values["papers_missing"] == []
-    assert values["concept"]["hit"] == 1
-    assert values["by_paper"]["osprey"]["concept"] == values["concept"]
-    assert values["errors"]["missed concept"] == [{"paper": "osprey", "what": "Nowhere (Task)"}]
-
-
-@pytest.mark.parametrize(
-    ("text", "arguments", "code", "message"),
-    [
-        pytest.param(None, ["nope"], 2, "there is no such file", id="no gold"),
-        pytest.param("", ["gold.jsonl", "nope"], 2, "there is no such file", id="no extractions"),
-        pytest.param("{", ["gold.jsonl"], 1, "gold.jsonl:1: this is no JSON", id="no JSON"),
-        pytest.param(
-            json.dumps({**GOLD, "abstract": None}), ["gold.jsonl"], 2, "a paper has no abstract", id="no abstract"
-        ),
-    ],
-)
-def test_score_errors(kg, tmp_path, text, arguments, code, message):
-    (tmp_path / "gold.jsonl").write_text(text or "", encoding="utf-8")
-    result = kg("score", *arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     assert message in result.stderr

@@ -229,16 +229,18 @@ def test_neighbours_of_one_step(kg, graph):
         "SwiftKV: faster caches": ["← introduces"],
     }
     assert {each["steps"] for each in found} == {1}
+    assert {each["label"]: each["confidence"] for each in found}["PageKV"] == 0.93
     table = kg("neighbors", "SwiftKV", "--graph", graph).stdout
     assert table.splitlines()[0].split() == ["steps", "name", "type", "connected", "by"]
     assert "T4" in table
+    assert "outperforms (confidence 0.93)" in table
 
 
 def test_neighbours_of_two_steps_come_after_those_of_one(kg, graph):
     found = json.loads(kg("neighbors", "T4", "--depth", 2, "--graph", graph, "--json").stdout)
     assert [each["steps"] for each in found] == [1, 2, 2, 2, 2]
     assert found[0]["label"] == "SwiftKV"
-    assert all(each["by"] == [] for each in found[1:])
+    assert all((each["by"], each["confidence"]) == ([], None) for each in found[1:])
 
 
 def test_neighbours_by_predicate(kg, graph):

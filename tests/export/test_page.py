@@ -228,6 +228,15 @@ def test_the_table_of_claims_leads_to_an_edge_with_sentence_and_figure(at):
 
 
 @pytest.mark.browser
+def test_each_sentence_has_its_confidence_beside_it(at):
+    find(at, "[data-view=claims]").click()
+    find(at, "#rows .open").click()
+    sentences, beside = texts(at, "#panel blockquote"), texts(at, "#panel blockquote + .sure")
+    assert len(beside) == len(sentences) > 0
+    assert all(re.fullmatch(r"confidence [01]\.\d\d · \S+", words) for words in beside)
+
+
+@pytest.mark.browser
 def test_a_table_sorts_and_filters(at):
     find(at, "[data-view=nodes]").click()
     find(at, "#head th:first-child button").click()
@@ -283,6 +292,9 @@ def test_a_click_on_the_drawing_selects(at, place, heading):
     ActionChains(at).move_to_element_with_offset(canvas, middle, 0).click().perform()
     until(lambda: find(at, "#panel").is_displayed())
     assert find(at, "#panel h2").text == heading
+    if place == "claim/":
+        ActionChains(at).move_to_element_with_offset(canvas, middle + 1, 0).perform()
+        until(lambda: re.search(r"1 claim · confidence [01]\.\d\d$", find(at, "#tip").text))
 
 
 @pytest.mark.browser

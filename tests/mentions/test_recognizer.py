@@ -1,11 +1,13 @@
 """The learned recognizer: chunks of labels, types, probabilities, and what the shipped weights surely know."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.mentions.find import survey, token_marks
 from kg.mentions.recognizer import Recognizer, sentence_features, shipped_recognizer
+from kg.mentions.sight import Seen
 from kg.model import ConceptType, Paper
 from kg.parse import parse_one
 
@@ -17,15 +19,11 @@ class Fixed:
     """A tagger that says what it is told, one list of labels a sentence."""
 
     def __init__(self, *labels: str) -> None:
-        self.waiting = [sentence.split() for sentence in labels]
+        self.told = [sentence.split() for sentence in labels]
 
-    def tag(self, features: list[list[str]]) -> list[str]:
-        labels = self.waiting.pop(0)
-        assert len(labels) == len(features)
-        return labels
-
-    def marginal(self, label: str, index: int) -> float:
-        return 1.0 if label.startswith("B") else 0.5
+    def label(self, sentences: Sequence[Seen]) -> list[list[tuple[str, float]]]:
+        assert [len(seen.words) for seen in sentences] == [len(labels) for labels in self.told]
+        return [[(label, 1.0 if label.startswith("B") else 0.5) for label in labels] for labels in self.told]
 
 
 CHUNKS = [
@@ -80,3 +78,9 @@ def test_shipped_weights_know_plain_cases(sentence: str, name: str, kind: Concep
 
 def test_the_weights_are_read_once() -> None:
     assert shipped_recognizer() is shipped_recognizer()
+
+
+def test_no_sentence_has_no_mention() -> None:
+    document = parse_one(Paper("p", " ", " "))
+    assert document.sentences == ()
+    assert list(shipped_recognizer().find(document, {})) == []

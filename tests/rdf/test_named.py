@@ -4,8 +4,10 @@ import pytest
 
 from kg.model import Claim, Predicate, Quantity
 from kg.rdf.named import named_queries
+from kg.rdf.quality import encode
 from kg.rdf.store import Store
 from tests.rdf.example import CLAIMS, EXAMPLE, FIRST, SELF, SPEED, SWIFT, T4, link
+from tests.rdf.measured import RECORD
 from tests.rdf.small_catalogue import CATALOGUE, entry
 from tests.rdf.test_store import naming
 
@@ -37,6 +39,7 @@ def store():
         opened.replace_all(
             [full, replace(full, paper=replace(full.paper, id="again")), naming("a", entry("a100-80gb"))]
         )
+        opened.state_quality(encode(RECORD, RECORD.reading))
         yield opened
 
 

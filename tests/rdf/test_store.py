@@ -250,7 +250,7 @@ class DyingStore:
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("step", range(1, 6))
+@pytest.mark.parametrize("step", range(1, 7))
 def test_a_load_that_is_killed_at_any_step_is_whole_or_absent_and_mended(tmp_path, step, after):
     before = naming("before", entry("a100"), lora("LORA"), SWIFT)
     more = [EXAMPLE, naming("more", entry("a100-80gb"), lora("LoRA"))]
@@ -273,16 +273,16 @@ def test_a_load_that_is_killed_at_any_step_is_whole_or_absent_and_mended(tmp_pat
         assert state(store) == state(anew)
 
 
-def test_there_are_five_steps_to_kill(tmp_path):
+def test_there_are_six_steps_to_kill(tmp_path):
     with Store(tmp_path / "s", ontology=CATALOGUE) as store:
         store.remove("no such paper")
-        store._opened = DyingStore(store._opened, 6, after=False)
+        store._opened = DyingStore(store._opened, 7, after=False)
         store.replace_all([EXAMPLE])
         assert store._opened._steps == 1
         store._opened = store._opened._store
 
 
-@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
 def test_a_failed_load_is_mended_by_the_next_write_of_the_same_store(store, step):
     store.replace(naming("before"))
     store._opened = DyingStore(store._opened, step, after=False)

@@ -1,8 +1,11 @@
 """Logistic regression that forgets what only few papers have."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from kg.linear import read_model, write_model
 from kg.training.fit import fit
 
 ROWS = [{"hot": 1.0, f"paper{i}": 1.0} for i in range(6)] + [{"cold": 1.0, f"paper{i}": 1.0} for i in range(6)]
@@ -66,3 +69,16 @@ def test_a_softer_penalty_gives_larger_weights() -> None:
     assert (
         np.abs(fit(ROWS, LABELS, PAPERS, penalty=5.0).weights).max() > np.abs(fit(ROWS, LABELS, PAPERS).weights).max()
     )
+
+
+def test_labels_that_are_all_the_same_make_a_model_that_always_says_so(tmp_path: Path) -> None:
+    model = fit(ROWS, ["yes"] * 12, PAPERS, classes=("no", "yes"))
+    assert model.classes == ("no", "yes")
+    assert model.probabilities({"hot": 1.0})["yes"] > 0.99
+    write_model(tmp_path / "model.npz", model)
+    assert read_model(tmp_path / "model.npz").probabilities({"hot": 1.0}) == model.probabilities({})
+
+
+def test_without_rows_the_first_class_is_said() -> None:
+    model = fit([], [], [], classes=("none", "uses"))
+    assert model.probabilities({"hot": 1.0})["none"] > 0.99

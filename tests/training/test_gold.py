@@ -6,6 +6,7 @@ import pytest
 
 from kg.analysis.score_names import forms as surface_forms
 from kg.analysis.score_names import normalized
+from kg.errors import SourceError
 from kg.model import Paper
 from kg.parse import parse_one
 from kg.training.gold import GoldPaper, gold_spans, load_gold, token_labels
@@ -27,6 +28,17 @@ def test_papers_are_loaded_with_their_annotation(tmp_path: Path) -> None:
     assert [paper.record for paper in papers] == [annotated(number) for number in range(3)]
     assert papers[1].document.paper.title == "ShellBNet: sorting of shells"
     assert papers[1].concepts[0]["name"] == "ShellBNet"
+
+
+def test_a_line_that_is_no_annotation_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "gold.jsonl", 2)
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"id": "x", "title": "T", "abstract": ""}\n')
+    with pytest.raises(SourceError, match=r"gold\.jsonl:5: the paper has no list of concepts"):
+        load_gold(path)
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"gold\.jsonl:1: this is no JSON"):
+        load_gold(path)
 
 
 def test_each_token_of_a_name_has_a_label() -> None:
