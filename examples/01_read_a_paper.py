@@ -7,7 +7,6 @@ Expected output:
     ICLR 2022, Edward J. Hu and 7 more
 
     introduces: low-rank adaptation
-    addresses: 
     uses: large language model, full fine-tuning, Transformer
     evaluatedOn: GPT-3 175B, GPT-2
     comparesWith: Adam, fine-tuning, RoBERTa, DeBERTa, GPT-3
@@ -29,4 +28,5 @@ print(f"{paper.title}\n{paper.venue} {paper.published}, {paper.authors[0]} and {
 extraction = kg.extract(paper)
 for role in ("introduces", "addresses", "uses", "evaluatedOn", "comparesWith", "measures"):
     claims = [claim for claim in extraction.claims if claim.predicate == role and claim.subject.label == paper.title]
-    print(f"{role}: {', '.join(claim.object.label for claim in claims)}")
+    if claims:
+        print(f"{role}: {', '.join(claim.object.label for claim in claims)}")
