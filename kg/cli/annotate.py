@@ -26,6 +26,9 @@ from kg.settings import load_settings
 OUT = Path("annotations.jsonl")
 
 
+_PATIENCE = 10.0  # seconds
+
+
 def run(
     voice: Voice, *, sources: list[str] | None, out: Path | None, graph: Path | None, paper: list[str] | None,
     check: bool, stand_off: bool, year: int | None, port: int, no_browser: bool,
@@ -88,7 +91,8 @@ def _serve(voice: Voice, session: Session, port: int, *, browser: bool) -> None:
         server = Server(session, port)
     except OSError as error:
         raise UsageError(f"--port {port}: {error.strerror}. Leave --port out for any free one") from error
-    Thread(target=session.read_ahead, daemon=True).start()
+    ahead = Thread(target=session.read_ahead, daemon=True)
+    ahead.start()
     print(server.address, flush=True)
     voice.say("Open this address in a browser. It works on this machine alone, for as long as kg runs; Ctrl-C ends")
     if browser:
@@ -100,6 +104,7 @@ def _serve(voice: Voice, session: Session, port: int, *, browser: bool) -> None:
     finally:
         session.stop()
         server.server_close()
+        ahead.join(_PATIENCE)  # it may still read out of the store, which is closed next
     counts = session.counts()
     words = f"{counted(counts['done'], 'paper')} done, {counted(counts['draft'], 'draft')}, {counts['todo']:,} to do"
     voice.say(f"\n{words}. What is done stands in {session.files.out}")
