@@ -61,10 +61,7 @@ class Context:
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """Return the token range that a raw span touches."""
-        start, end = self.document.clean.clean_range(span)
-        first = max(bisect_right(self.offsets, start) - 1, 0)
-        last = max(bisect_right(self.offsets, max(start, end - 1)) - 1, 0)
-        return first, last + 1
+        return self.document.tokens_of(span)
 
     def sentence_of(self, token: int) -> int:
         """Return the index of the sentence that holds a token."""

@@ -5,7 +5,7 @@ No model is downloaded. Tokens are those of the cleaned text; `Document` gives t
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -75,6 +75,13 @@ class Document:
     def end_of(self, token: int) -> int:
         """Return the offset in the cleaned text behind a token."""
         return self.starts[token] + len(self.texts[token])
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """Return the tokens `first..last` (end exclusive) that a raw span touches."""
+        start, end = self.clean.clean_range(span)
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = max(bisect_right(self.starts, max(start, end - 1)) - 1, first)
+        return first, last + 1
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return the raw span of the tokens `start..end` (end exclusive)."""

@@ -20,8 +20,8 @@ from kg.fingerprints import engine_mark, fingerprint
 from kg.linking.link import Ranker, link, shipped_ranker
 from kg.mentions.find import find
 from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.network import network_of
 from kg.mentions.recognizer import Recognizer, shipped_recognizer
-from kg.mentions.tandem import network_of
 from kg.model import BuildReport, Extraction, Paper, Problem
 from kg.neural.encoder import Network, shipped_folder
 from kg.ontology import Ontology

@@ -150,3 +150,23 @@ def test_the_doc_of_spacy_has_the_same_words(text: str) -> None:
 def test_a_token_ends_where_its_word_ends() -> None:
     document = read("Plain words.")
     assert [document.end_of(index) for index in range(2)] == [1, 7]
+
+
+def test_a_span_has_the_tokens_that_it_touches() -> None:
+    paper = parse_one(Paper("p", "Shells", "We use sand nets."))
+    text = paper.paper.text
+    start = text.index("sand")
+    words = list(paper.texts)
+    assert words == ["Shells", "\n", "We", "use", "sand", "nets", "."]
+    assert paper.tokens_of(Span(start, start + 9)) == (4, 6)
+    assert paper.tokens_of(Span(start + 1, start + 3)) == (4, 5)
+    assert paper.tokens_of(Span(0, len(text))) == (0, 7)
+
+
+@given(st.data())
+def test_every_span_has_tokens(data: st.DataObject) -> None:
+    paper = parse_one(Paper("p", "A title", "Two words  here. \n\nAnd more of them, in (brackets)."))
+    start = data.draw(st.integers(0, len(paper.paper.text) - 1))
+    end = data.draw(st.integers(start + 1, len(paper.paper.text)))
+    first, last = paper.tokens_of(Span(start, end))
+    assert 0 <= first < last <= len(paper.texts)

@@ -39,7 +39,12 @@ class Tally:
     @property
     def recall(self) -> float:
         """The share of what is annotated that was found."""
-        return self.hit / (self.hit + self.miss) if self.hit + self.miss else 0.0
+        return self.hit / self.wanted if self.wanted else 0.0
+
+    @property
+    def wanted(self) -> int:
+        """How many are annotated."""
+        return self.hit + self.miss
 
     @property
     def f1(self) -> float:

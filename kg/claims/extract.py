@@ -9,7 +9,7 @@ from kg.claims.roles import Role, main_of, role_claim, roles
 from kg.claims.sentences import Sentence
 from kg.claims.statements import Statement
 from kg.claims.subjects import things
-from kg.context import Context
+from kg.context import context_of
 from kg.iris import iri_of
 from kg.linear import LinearModel, load_model
 from kg.model import Claim, Link, Predicate
@@ -39,7 +39,7 @@ def extract(
     A relation or a figure whose confidence is below `threshold` is left out.
     """
     reader = reader or shipped_reader()
-    context = Context(document)
+    context = context_of(document)
     found = roles(context, things(links), reader.roles, reader.network)
     edges = [role_claim(context, role) for role in found]
     relations = [

@@ -4,7 +4,7 @@ Candidates are pairs of a contribution of the paper and another thing; a linear 
 things' contexts and the words between them says which relation, if any, the text states.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -87,17 +87,22 @@ def _between(context: Context, left: Thing, right: Thing, sentence: int) -> list
 
 def stated(context: Context, pair: Pair, role: Role, model: LinearModel) -> dict[str, float]:
     """Return the probability of each relation of a candidate; for the main contribution by the network, if asked."""
-    if pair.is_main and role.stated is not None:
-        return role.stated
-    return model.probabilities(pair_features(context, pair, role))
+    return all_stated(context, [(pair, role)], model)[0]
+
+
+def all_stated(context: Context, several: Sequence[tuple[Pair, Role]], model: LinearModel) -> list[dict[str, float]]:
+    """Return what `stated` returns of each; the model is asked once for all of them."""
+    asked = [(pair, role) for pair, role in several if not (pair.is_main and role.stated is not None)]
+    told = iter(model.probabilities_of([pair_features(context, pair, role) for pair, role in asked]))
+    return [role.stated if pair.is_main and role.stated is not None else next(told) for pair, role in several]
 
 
 def find(context: Context, found: tuple[Role, ...], model: LinearModel, threshold: float) -> Iterator[Claim]:
     """Yield the relations whose probability reaches the threshold."""
     by_concept = {role.thing.concept.iri: role for role in found}
-    for pair in pairs(context, found):
-        role = by_concept[pair.thing.concept.iri]
-        for name, share in sorted(stated(context, pair, role, model).items()):
+    possible = [(pair, by_concept[pair.thing.concept.iri]) for pair in pairs(context, found)]
+    for (pair, _), shares in zip(possible, all_stated(context, possible, model), strict=True):
+        for name, share in sorted(shares.items()):
             if name != NONE and share >= threshold:
                 predicate = Predicate(name)
                 sentence = telling_sentence(context, pair.thing, predicate)
@@ -117,6 +122,6 @@ def _polarity(context: Context, thing: Thing, sentence: int) -> Polarity:
     inside = [first for first, _ in map(context.tokens_of, thing.spans) if start <= first < end]
     if not inside:
         return Polarity.ASSERTED
-    low, last = document.doc[start].idx, document.doc[end - 1]
-    text = document.clean.text[low : last.idx + len(last)]
-    return hedges.judge(text, document.doc[inside[0]].idx - low)[0]
+    low = document.starts[start]
+    text = document.clean.text[low : document.end_of(end - 1)]
+    return hedges.judge(text, document.starts[inside[0]] - low)[0]

@@ -49,7 +49,7 @@ def role_features(context: Context, thing: Thing) -> dict[str, float]:
     kind = str(thing.concept.type)[:3]
     features = context.features(thing.spans, kind)
     features[f"T={kind}"] = 1.0
-    features["score"] = max(link.score for link in thing.links)
+    features["score"] = thing.score
     if thing.introduced:
         features["introduced"] = 1.0
         features[f"introduced|T={kind}"] = 1.0
@@ -64,18 +64,19 @@ def roles(
     context: Context, found: tuple[Thing, ...], model: LinearModel, network: Network | None = None
 ) -> tuple[Role, ...]:
     """Return each thing with its role probabilities, in the order given; a network, where there is one, has its say."""
-    judged = [(thing, role_features(context, thing)) for thing in found]
+    features = [role_features(context, thing) for thing in found]
+    judged = list(zip(found, features, model.probabilities_of(features), strict=True))
     if network is None:
-        return tuple(Role(thing, features, model.probabilities(features)) for thing, features in judged)
+        return tuple(Role(thing, own, shares) for thing, own, shares in judged)
     seen = network.reading(context.document).judge([thing.spans for thing in found])
     return tuple(
         Role(
             thing,
-            features,
-            network.mixing.roles.shares(judgement.roles, model.probabilities(features)),
+            own,
+            network.mixing.roles.shares(judgement.roles, shares),
             _stated(thing, network, judgement),
         )
-        for (thing, features), judgement in zip(judged, seen, strict=True)
+        for (thing, own, shares), judgement in zip(judged, seen, strict=True)
     )
 
 

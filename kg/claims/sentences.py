@@ -117,8 +117,7 @@ def sentences(document: Document, links: tuple[Link, ...], cues: tuple[str, ...]
     clean = document.clean
     ranges = [(*clean.clean_range(link.mention.span), link) for link in links]
     for index, (start, end) in enumerate(document.sentences):
-        first, last = document.doc[start], document.doc[end - 1]
-        low, high = first.idx, last.idx + len(last)
+        low, high = document.starts[start], document.end_of(end - 1)
         text = clean.text[low:high].translate(_FLAT)
         lower = text.lower()
         if not contains(lower, cues):

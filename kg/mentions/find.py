@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.mentions.abbreviations import Definition, definitions
 from kg.mentions.coined import coined_names, occurrences
@@ -49,6 +50,7 @@ def turn(draft: Draft) -> tuple[int, int, int, str]:
     return draft.rank, draft.start - draft.end, draft.start, draft.finder
 
 
+@lru_cache(maxsize=2)  # the recognizer and the network ask for the paper that both are reading
 def survey(document: Document, gazetteer: Gazetteer) -> Findings:
     """Return what the rule-based finders see."""
     text = document.clean.text
@@ -87,7 +89,7 @@ def token_marks(document: Document, findings: Findings) -> Marks:
     marks: Marks = {}
     ranges: list[tuple[int, int, str]] = [
         *(
-            (hit.start, hit.end, f"{'q' if hit.general else 'g'}{kind[:3]}")
+            (hit.start, hit.end, f"{'q' if hit.general else 'g'}{kind[:3]}")  # common terms have another than names
             for hit in findings.hits
             for kind in hit.types
         ),
@@ -102,11 +104,6 @@ def token_marks(document: Document, findings: Findings) -> Marks:
             place = "B" if starts[index] <= start else "I"
             marks.setdefault(index, []).append(mark + place)
     return marks
-
-
-def _grade(hit: Hit) -> str:
-    """Return the mark of a name of the catalogue: common terms of the field have another than names."""
-    return "q" if hit.general else "g"
 
 
 def _touched(starts: Sequence[int], start: int, end: int) -> Iterator[int]:

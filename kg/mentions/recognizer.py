@@ -16,12 +16,21 @@ from kg.mentions.features import token_features
 from kg.mentions.field import Field, best, read_field, shares
 from kg.mentions.sight import Seen, Sight, place_of
 from kg.model import ConceptType
-from kg.neural.spans import Recognized
 from kg.parse import Document
 from kg.wordclasses import word_classes
 
 Marks = dict[int, list[str]]
 Labelled = list[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """Tokens `first..last` (end exclusive) that a recognizer reads as a mention of `type`, with its probability."""
+
+    first: int
+    last: int
+    type: ConceptType
+    probability: float
 
 
 class Tagger(Protocol):

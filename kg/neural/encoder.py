@@ -1,4 +1,4 @@
-"""The encoder: one pass over a paper gives a vector and tag scores for each token.
+"""The encoder: one pass over a paper gives a vector for each token.
 
 A six-layer transformer (Vaswani et al., "Attention is all you need", 2017; the start was MiniLM, Wang et al., 2020),
 adapted to abstracts of the field, fine-tuned on annotated papers and quantized to int8 with one scale a channel. It
@@ -107,13 +107,11 @@ class Network:
 
         pieces = self._splitter.pieces(document)
         flags = flags_of(pieces, marks, self._inputs.names)
-        vectors, tags = [], []
-        for start, end in windows(document, pieces):
-            found = self._session.run(None, {"inputs": self._embedded(pieces, flags, start, end)})
-            vectors.append(found[0][0])
-            tags.append(found[1][0])
-        first = pieces.first
-        return Reading(document, np.concatenate(vectors)[first], np.concatenate(tags)[first], flags[first], self.heads)
+        vectors = [
+            self._session.run(["vectors"], {"inputs": self._embedded(pieces, flags, start, end)})[0][0]
+            for start, end in windows(document, pieces)
+        ]
+        return Reading(document, np.concatenate(vectors)[pieces.first], flags[pieces.first], self.heads)
 
     def _embedded(self, pieces: Pieces, flags: "NDArray[np.float32]", start: int, end: int) -> "NDArray[np.float32]":
         """Return the sum of the inputs of a window, of shape (1, pieces, width)."""

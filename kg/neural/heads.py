@@ -23,7 +23,6 @@ class Heads:
     """Weights by name (`mention`, `body`, `keep`, ...: `<name>.w` of shape (in, out), `<name>.b`) and the classes."""
 
     weights: Mapping[str, "NDArray[np.float64]"]
-    tags: tuple[str, ...]
     types: tuple[str, ...]
     roles: tuple[str, ...]
     relations: tuple[str, ...]
@@ -107,5 +106,5 @@ def read_heads(path: Path) -> Heads:
 
     with np.load(path, allow_pickle=False) as archive:
         weights = {name: archive[name].astype(np.float64) for name in archive.files if "." in name}
-        classes = [tuple(str(archive[name]).split("\n")) for name in ("tags", "types", "roles", "relations")]
+        classes = [tuple(str(archive[name]).split("\n")) for name in ("types", "roles", "relations")]
     return Heads(weights, *classes)

@@ -68,7 +68,7 @@ class Splitter:
         text = document.clean.text
         made = self.tokenizer.encode(text)
         shapes = shapes_of(text, made.word_ids, made.offsets)
-        first = _first_pieces([token.idx for token in document.doc], made.offsets)
+        first = _first_pieces(list(document.starts), made.offsets)
         return Pieces(np.array(made.ids), np.array(shapes), np.array(first, dtype=np.int64))
 
 

@@ -1,14 +1,12 @@
-"""What the network sees in one paper: mentions at once, judgements of things when asked."""
+"""What the network sees in one paper, and its judgements of things when asked."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING
 
 from kg.model import Span
-from kg.neural.heads import PLACES, Heads, softmax
-from kg.neural.spans import Recognized, spans_of
+from kg.neural.heads import PLACES, Heads
 from kg.parse import Document
 
 if TYPE_CHECKING:
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MENTIONS = 12  # of one thing; the rest says little more
-_EASE = 0.2  # chosen by cross-validation: doubtful spans are worth a look by the judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +28,13 @@ class Judgement:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Token vectors (tokens, width), tag scores (tokens, tags) and marks (tokens, marks) of a document."""
+    """Token vectors (tokens, width) and marks (tokens, marks) of a document."""
 
     document: Document
     vectors: "NDArray[np.float32]"
-    tags: "NDArray[np.float32]"
     marks: "NDArray[np.float32]"
     heads: Heads
     _judged: dict[tuple[Span, ...], Judgement] = field(default_factory=dict, init=False, repr=False)
-
-    def recognized(self) -> Iterator[Recognized]:
-        """Yield the mentions that the tags show."""
-        doc = self.document.doc
-        sentences = [[i for i in range(a, b) if not doc[i].is_space] for a, b in self.document.sentences]
-        shares = softmax(self.tags.astype("float64")).round(6)
-        return spans_of(shares, self.heads.tags, sentences, _EASE)
 
     def judge(self, things: Sequence[Sequence[Span]]) -> list[Judgement]:
         """Return the judgement of each thing, given as the spans of its mentions (at least one each)."""
@@ -59,7 +48,7 @@ class Reading:
 
         if not things:
             return []
-        ranges = [[token_range(self.document, span) for span in spans] for spans in things]
+        ranges = [[self.document.tokens_of(span) for span in spans] for spans in things]
         pooled = [np.array([self._pooled(*own) for own in group]) for group in ranges]
         facts = np.array([self._facts(group) for group in ranges])
         found = self.heads.judge(pooled, facts)
@@ -84,15 +73,6 @@ class Reading:
     def _facts(self, ranges: Sequence[tuple[int, int]]) -> "NDArray[np.float64]":
         ranges = ranges[:MENTIONS]
         return facts_of(ranges, [place_of(first, self.document.sentences) for first, _ in ranges], self.marks)
-
-
-def token_range(document: Document, span: Span) -> tuple[int, int]:
-    """Return the tokens `first..last` (end exclusive) that a raw span touches."""
-    start, end = document.clean.clean_range(span)
-    doc = document.doc
-    first = max(bisect_right(doc, start, key=lambda token: token.idx) - 1, 0)
-    last = max(bisect_right(doc, max(start, end - 1), key=lambda token: token.idx) - 1, first)
-    return first, last + 1
 
 
 def facts_of(

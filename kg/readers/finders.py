@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from kg.mentions.recognizer import Marks, Recognizer
+from kg.mentions.recognizer import Marks, Recognized, Recognizer
 from kg.model import ConceptType
-from kg.neural.spans import Recognized
 from kg.parse import Document
 from kg.readers.windows import windows
 
@@ -60,9 +59,8 @@ class Joined(Recognizer):
 
 def in_document(document: Document, finder: Finder) -> Iterator[Recognized]:
     """Yield what a finder finds in a document, as whole tokens of one sentence."""
-    text, doc = document.clean.text, document.doc
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    text, starts = document.clean.text, document.starts
+    ends = [document.end_of(token) for token in range(len(starts))]
     lasts = [last for _, last in document.sentences]
     for low, high in windows(document, finder.limit, finder.size):
         for found in finder.spans(text[low:high]):

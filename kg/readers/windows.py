@@ -28,11 +28,11 @@ def windows(document: Document, limit: int, size: Callable[[str], int]) -> Itera
 
 def _pieces(document: Document, limit: int, size: Callable[[str], int]) -> Iterator[tuple[int, int]]:
     """Yield the range of each sentence, of parts of it where it is too long."""
-    text, doc = document.clean.text, document.doc
+    text, starts, end_of = document.clean.text, document.starts, document.end_of
     for first, last in document.sentences:
         while first < last:
             stop = last
-            while stop - first > 1 and size(text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]) > limit:
+            while stop - first > 1 and size(text[starts[first] : end_of(stop - 1)]) > limit:
                 stop = first + (stop - first) // 2
-            yield doc[first].idx, doc[stop - 1].idx + len(doc[stop - 1])
+            yield starts[first], end_of(stop - 1)
             first = stop

@@ -1,10 +1,12 @@
 """How learned parts score on held-out papers: rates by class and how far probabilities can be believed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.analysis.calibration import Calibration, binned
+from kg.analysis.score import Tally
+from kg.analysis.score_marks import Outcome
 from kg.neural.mixing import Mixing, Weights
 from kg.settings import Settings
 from kg.training.heldout import Case, Choice, HeldOut, Shares
@@ -13,44 +15,15 @@ ALL = "all"
 _UNDECIDED = 0.5
 
 
-@dataclass(slots=True)
-class Rates:
-    """What was found rightly, not found, and found wrongly."""
-
-    hit: int = 0
-    miss: int = 0
-    alarm: int = 0
-
-    @property
-    def precision(self) -> float:
-        """The share of what is found that is right; 0 where nothing is found."""
-        return self.hit / (self.hit + self.alarm) if self.hit + self.alarm else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of what is there that is found; 0 where nothing is there."""
-        return self.hit / self.wanted if self.wanted else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.hit / (2 * self.hit + self.miss + self.alarm) if self.hit else 0.0
-
-    @property
-    def wanted(self) -> int:
-        """How many there are to find."""
-        return self.hit + self.miss
-
-
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How one voice decides: rates by class and of `ALL`, and the expected calibration error."""
 
-    rates: dict[str, Rates]
+    rates: dict[str, Tally]
     error: float | None
 
     @property
-    def total(self) -> Rates:
+    def total(self) -> Tally:
         """The rates of all classes together."""
         return self.rates[ALL]
 
@@ -89,16 +62,21 @@ def _of_cases(name: str, cases: Sequence[Case], weights: Weights | None, thresho
 
 
 def _measured(rows: Iterable[tuple[Case, float]], threshold: float) -> Measure:
-    rates: dict[str, Rates] = defaultdict(Rates)
+    counts: Counter[tuple[str, Outcome]] = Counter()
     said = []
     for case, share in rows:
         yes = share >= threshold
         said.append((share, case.truth))
-        for name in (case.kind, ALL):
-            rates[name].hit += yes and case.truth
-            rates[name].miss += case.truth and not yes
-            rates[name].alarm += yes and not case.truth
-    return Measure(dict(rates), Calibration(binned(said), 0).error)
+        if yes or case.truth:
+            outcome = Outcome.HIT if yes and case.truth else Outcome.ALARM if yes else Outcome.MISS
+            counts.update((name, outcome) for name in (case.kind, ALL))
+    return Measure(_tallies(counts), Calibration(binned(said), 0).error)
+
+
+def _tallies(counts: Counter[tuple[str, Outcome]]) -> dict[str, Tally]:
+    """Return the tally of each class, and of all, where nothing was counted too."""
+    names = {name for name, _ in counts} | {ALL}
+    return {name: Tally(**{outcome.value: counts[name, outcome] for outcome in Outcome}) for name in names}
 
 
 def _of_choices(name: str, choices: Sequence[Choice], weights: Weights | None) -> Decision:
@@ -113,16 +91,13 @@ def _of_choices(name: str, choices: Sequence[Choice], weights: Weights | None) -
 
 def _chosen(rows: Iterable[tuple[Choice, Shares]]) -> Measure:
     """Return the figures of choices; any right class will do, and counts for the annotated one."""
-    rates: dict[str, Rates] = defaultdict(Rates)
+    counts: Counter[tuple[str, Outcome]] = Counter()
     said = []
     for choice, shares in rows:
         best = max(sorted(shares), key=shares.__getitem__)
         right = best in choice.right
         said.append((min(shares[best], 1.0), right))
-        for name in (choice.right[0], ALL):
-            rates[name].hit += right
-            rates[name].miss += not right
+        counts.update((name, Outcome.HIT if right else Outcome.MISS) for name in (choice.right[0], ALL))
         if not right:
-            for name in (best, ALL):
-                rates[name].alarm += 1
-    return Measure(dict(rates), Calibration(binned(said), 0).error)
+            counts.update((name, Outcome.ALARM) for name in (best, ALL))
+    return Measure(_tallies(counts), Calibration(binned(said), 0).error)

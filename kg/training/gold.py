@@ -79,10 +79,9 @@ def _places(text: str, form: str) -> Iterable[Span]:
 def token_labels(paper: GoldPaper) -> list[str]:
     """Return one label a token: O, or B-/I- with the type."""
     document = paper.document
-    labels = ["O"] * len(document.doc)
+    labels = ["O"] * len(document.texts)
     for span, concept in gold_spans(paper):
-        start, end = document.clean.clean_range(span)
-        inside = [t.i for t in document.doc if t.idx < end and t.idx + len(t) > start and not t.is_space]
+        inside = [token for token in range(*document.tokens_of(span)) if not document.texts[token].isspace()]
         for place, index in enumerate(inside):
             labels[index] = f"{'I' if place else 'B'}-{ConceptType(concept['type'])}"
     return labels

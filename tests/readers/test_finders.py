@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from kg.mentions.find import find
+from kg.mentions.recognizer import Recognized
 from kg.model import ConceptType, Paper
-from kg.neural.spans import Recognized
 from kg.parse import parse_one
 from kg.pipeline import Engine, extract
 from kg.readers.finders import Finder, Found, Joined, in_document

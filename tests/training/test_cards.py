@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.score import Tally
 from kg.model import Paper
 from kg.neural.mixing import Mixing, Weights
 from kg.training.data_card import data_card
-from kg.training.figures import ALL, Rates, decisions
+from kg.training.figures import ALL, decisions
 from kg.training.heldout import Case, Choice, HeldOut
 from kg.training.markdown import table
 from kg.training.model_card import model_card
@@ -54,15 +55,6 @@ def test_figures_of_a_relation_are_counted() -> None:
     assert "| relations with a unit | 0 |" in card
 
 
-@pytest.mark.parametrize(
-    ("rates", "expected"),
-    [(Rates(), (0, 0, 0)), (Rates(3, 1, 2), (0.6, 0.75, 2 / 3)), (Rates(0, 2, 2), (0, 0, 0)), (Rates(2), (1, 1, 1))],
-    ids=str,
-)
-def test_rates_are_those_of_the_scorer(rates: Rates, expected: tuple[float, float, float]) -> None:
-    assert (rates.precision, rates.recall, rates.f1) == pytest.approx(expected)
-
-
 SEEN = HeldOut(
     papers=3,
     keep=[
@@ -86,9 +78,9 @@ def test_each_voice_has_its_figures() -> None:
     assert list(keep.voices) == ["linear", "network", "mixed"]
     assert list(relations.voices) == ["network", "mixed"]
     network = keep.voices["network"]
-    assert (network.rates["Model"], network.rates["Task"]) == (Rates(12, 0, 3), Rates(0, 10, 0))
-    assert network.total == Rates(12, 10, 3)
-    assert keep.voices["linear"].total == Rates(22, 0, 0)
+    assert (network.rates["Model"], network.rates["Task"]) == (Tally(12, 0, 3), Tally(0, 10, 0))
+    assert network.total == Tally(12, 10, 3)
+    assert keep.voices["linear"].total == Tally(22, 0, 0)
     assert keep.voices["mixed"].total == network.total
     apart = 12 * (1.0 - 0.9) + 3 * 0.8 + 11 * (10 / 11 - 0.1)  # of what is said with 0.9, with 0.8 and with 0.1
     assert network.error == pytest.approx(apart / 26)
@@ -97,8 +89,8 @@ def test_each_voice_has_its_figures() -> None:
 def test_any_right_type_counts_for_the_annotated_one() -> None:
     _, types, _, _ = decisions(SEEN, NETWORK_ALONE)
     network = types.voices["network"]
-    assert network.rates["Model"] == Rates(10, 0, 10)
-    assert network.rates["Task"] == Rates(2, 10, 0)
+    assert network.rates["Model"] == Tally(10, 0, 10)
+    assert network.rates["Task"] == Tally(2, 10, 0)
     assert network.total.recall == network.total.precision == 12 / 22
     assert types.threshold is None
 

@@ -13,7 +13,7 @@ from kg.model import ConceptType, Mention, Predicate, Span
 from kg.neural.encoder import flags_of
 from kg.neural.heads import PLACES
 from kg.neural.pieces import Splitter
-from kg.neural.reading import MENTIONS, facts_of, place_of, token_range
+from kg.neural.reading import MENTIONS, facts_of, place_of
 from kg.training.concepts import examples
 from kg.training.gold import GoldPaper, Record, gold_spans, token_labels
 
@@ -83,7 +83,9 @@ def lesson(paper: GoldPaper, mentions: tuple[Mention, ...], gazetteer: Gazetteer
     pieces = splitter.pieces(document)
     flags = flags_of(pieces, token_marks(document, survey(document, gazetteer)), MARKS)
     labels = token_labels(paper)
-    tags = [UNKNOWN if token.is_space else TAGS.index(label) for token, label in zip(document.doc, labels, strict=True)]
+    tags = [
+        UNKNOWN if text.isspace() else TAGS.index(label) for text, label in zip(document.texts, labels, strict=True)
+    ]
     by_token = flags[pieces.first]
     things = [
         *_found_things(paper, mentions, gazetteer, by_token),
@@ -118,7 +120,7 @@ def _labelled(
     found: bool,
 ) -> Labelled:  # fmt: skip
     document = paper.document
-    ranges = tuple(token_range(document, span) for span in spans)[:MENTIONS]
+    ranges = tuple(document.tokens_of(span) for span in spans)[:MENTIONS]
     places = [place_of(first, document.sentences) for first, _ in ranges]
     facts = facts_of(ranges, places, marks).astype(np.float32)
     keep = 0 if concept is None or repeats else 1 if concept["required"] else UNKNOWN

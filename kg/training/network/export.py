@@ -14,23 +14,21 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.training.network.attention import fuse_attention
-from kg.training.network.examples import MARKS, RELATIONS, ROLES, TAGS, TYPES
+from kg.training.network.examples import MARKS, RELATIONS, ROLES, TYPES
 from kg.training.network.module import HEADS, Block, Network
 
 _HEADS = ("mention", "facts", "body", "keep", "types", "roles", "relations")
-_FLOAT = ("tag_hidden", "tags")  # small parts that stay float
 
 
 class _Plain(nn.Module):
-    """Encoder and tag scores, written out in the operations that onnxruntime fuses and quantizes."""
+    """The encoder, written out in the operations that onnxruntime fuses and quantizes."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.norm, self.blocks = network.encoder.norm, network.encoder.blocks
-        self.tag_hidden, self.tags = network.tag_hidden, network.tags
 
-    def forward(self, summed: Tensor) -> tuple[Tensor, Tensor]:
-        x = self.norm(summed)
+    def forward(self, summed: Tensor) -> Tensor:
+        x: Tensor = self.norm(summed)
         for block in self.blocks:
             assert isinstance(block, Block)
             batch, length, width = x.shape
@@ -39,7 +37,7 @@ class _Plain(nn.Module):
             joined = (torch.softmax(scores, -1) @ heads[2]).transpose(1, 2).reshape(batch, length, width)
             x = block.first_norm(x + block.out(joined))
             x = block.second_norm(x + block.down(functional.gelu(block.up(x))))
-        return x, self.tags(functional.gelu(self.tag_hidden(x), approximate="tanh"))
+        return x
 
 
 def export(network: Network, pieces: list[str], folder: Path) -> None:
@@ -56,7 +54,7 @@ def export(network: Network, pieces: list[str], folder: Path) -> None:
         marks=network.marks.weight.detach().numpy().T,
         names=np.array("\n".join(MARKS)),
     )
-    classes = {"tags": TAGS, "types": TYPES, "roles": ROLES, "relations": RELATIONS}
+    classes = {"types": TYPES, "roles": ROLES, "relations": RELATIONS}
     weights: dict[str, NDArray[np.float32]] = {}
     for name in _HEADS:
         layer = getattr(network, name)
@@ -83,8 +81,8 @@ def write_plain(network: Network, path: Path) -> None:
             str(path),
             dynamo=False,
             input_names=["inputs"],
-            output_names=["vectors", "tag_scores"],
-            dynamic_axes={name: {1: "pieces"} for name in ("inputs", "vectors", "tag_scores")},
+            output_names=["vectors"],
+            dynamic_axes={name: {1: "pieces"} for name in ("inputs", "vectors")},
             opset_version=17,
         )
 
@@ -115,10 +113,5 @@ def _write_encoder(network: Network, path: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch, _without_advice():
         plain = Path(scratch) / "plain.onnx"
         write_plain(network, plain)
-        names = [node.name for node in onnx.load(str(plain)).graph.node]
-        kept = [name for name in names if name.startswith(tuple(f"/{part}/" for part in _FLOAT))]
-        quantize_dynamic(
-            str(plain), str(path), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-            nodes_to_exclude=kept,
-        )  # fmt: skip
+        quantize_dynamic(str(plain), str(path), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         onnx.save(fuse_attention(onnx.load(str(path)), HEADS), str(path))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.mentions.tandem import network_of
+from kg.mentions.network import network_of
 from kg.neural.mixing import Mixing, Weights, write_mixing
 from kg.neural.pieces import Splitter
 from kg.training.heldout import Case, Choice, HeldOut
