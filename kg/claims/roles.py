@@ -10,7 +10,6 @@ from kg.iris import paper_node
 from kg.linear import LinearModel
 from kg.model import Claim, Concept, Paper, Predicate
 from kg.neural.encoder import Network
-from kg.neural.reading import Judgement
 
 _CUES = {
     Predicate.INTRODUCES: r"\b(?:propos|introduc|present|develop|design|contribut|novel|call|name|dub|releas|buil[dt])",
@@ -30,7 +29,7 @@ _PATTERNS = {role: re.compile(cue, re.IGNORECASE) for role, cue in _CUES.items()
 class Role:
     """A thing with the features of its contexts and the probability of each role.
 
-    `stated` has the probability of each relation of the main contribution to it; None where no network has been asked.
+    `stated` is how likely a network holds each relation of the main contribution to it; None where none was asked.
     """
 
     thing: Thing
@@ -74,16 +73,10 @@ def roles(
             thing,
             own,
             network.mixing.roles.shares(judgement.roles, shares),
-            _stated(thing, network, judgement),
+            dict(judgement.relations),
         )
         for (thing, own, shares), judgement in zip(judged, seen, strict=True)
     )
-
-
-def _stated(thing: Thing, network: Network, judgement: Judgement) -> dict[str, float]:
-    """Return the probability of each relation: that it is stated, and that the thing is what it seems."""
-    shares = judgement.relations.items()
-    return {name: round(network.mixing.relations.odds(share, 0.5) * thing.score, 4) for name, share in shares}
 
 
 def main_of(paper: Paper, found: Sequence[Role]) -> Concept:

@@ -12,7 +12,9 @@ _WEIGHTS = Path("weights")
 
 def train(
     ctx: typer.Context,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated papers, JSON Lines, with or without text.")],
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Annotated papers, JSON Lines, with or without text.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder of the weights.")] = _WEIGHTS,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="How the network is trained, TOML; else as what ships was.")

@@ -21,7 +21,7 @@ _INSTALL = "pip install 'kg-papers[train]'"
 
 
 def run(
-    voice: Voice, *, gold: Path, out: Path, config: Path | None, papers: list[str] | None, adapt: float | None,
+    voice: Voice, *, gold: list[Path], out: Path, config: Path | None, papers: list[str] | None, adapt: float | None,
     no_network: bool, seed: int | None, workers: int | None,
 ) -> int:  # fmt: skip
     """Learn the weights and write them; return 1 where a record of the listings was lost."""
@@ -40,7 +40,7 @@ def run(
     if papers and not texts:
         raise UsageError("--papers: the listings hold no abstract to learn from")
     network = trainer.network_trainer(chosen, texts, adapt or 0.0) if trainer else None
-    given = command.Given(gold.name, _digest(gold), _annotated(gold, listed), listed, digests)
+    given = command.Given({file.name: _digest(file) for file in gold}, _annotated(gold, listed), listed, digests)
     with _Telling(voice):
         command.train_all(given, out, ontology=Ontology.load(), config=chosen, network=network, workers=workers or 2)
     tell(problems, voice)
@@ -66,14 +66,14 @@ def _listed(names: list[str], problems: list[Problem]) -> tuple[dict[str, Paper]
     return {paper.id: paper for paper in read(sources, report=problems.append)}, inputs(sources)
 
 
-def _annotated(gold: Path, listed: Mapping[str, Paper]) -> Sequence[Mapping[str, Any]]:
-    """Return the annotated papers of a file; those without text have that of the listings."""
-    given: Given = given_papers([str(gold)], None, listed.values())
+def _annotated(gold: Sequence[Path], listed: Mapping[str, Paper]) -> Sequence[Mapping[str, Any]]:
+    """Return the annotated papers of files; those without text have that of the listings."""
+    given: Given = given_papers([str(file) for file in gold], None, listed.values())
     if given.broken:
         place, message = given.broken[0]
         raise SourceError(place, 0, message, "`kg annotate --check` lists all that is to mend")
     if not given.gold:
-        raise SourceError(str(gold), 0, "this file holds no annotated papers", "`kg annotate` makes them")
+        raise SourceError(str(gold[0]), 0, "this file holds no annotated papers", "`kg annotate` makes them")
     return given.gold
 
 

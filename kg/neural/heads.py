@@ -26,6 +26,7 @@ class Heads:
     types: tuple[str, ...]
     roles: tuple[str, ...]
     relations: tuple[str, ...]
+    stated: tuple[str, ...]
 
     def judge(
         self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]"
@@ -40,6 +41,44 @@ class Heads:
     def _judge(
         self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]"
     ) -> dict[str, "NDArray[np.float64]"]:
+        _, body = self._bodies(mentions, facts)
+        found = {
+            "keep": _sigmoid(self._linear("keep", body))[:, 0],
+            "types": softmax(self._linear("types", body)),
+            "roles": softmax(self._linear("roles", body)),
+            "relations": _sigmoid(self._linear("relations", body)),
+        }
+        return {name: values.round(_DIGITS) for name, values in found.items()}
+
+    def relate(
+        self,
+        mentions: Sequence["NDArray[np.float64]"],
+        facts: "NDArray[np.float64]",
+        pairs: Sequence[tuple[int, int, int, int]],
+        between: "NDArray[np.float64]",
+        of_pairs: "NDArray[np.float64]",
+    ) -> "NDArray[np.float64]":
+        """Return the probability of each relation of pairs, of shape (pairs, stated).
+
+        `mentions` and `facts` are those of the things, `pairs` the numbers of two things and of the mention of each
+        (among its own), `between` (pairs, width) the mean vector between them, `of_pairs` what is known of them else.
+        """
+        import numpy as np
+
+        with _one_thread():
+            hidden, body = self._bodies(mentions, facts)
+            begins = np.cumsum([0, *(len(rows) for rows in mentions)])
+            left, right, first, second = np.array(pairs).T
+            near = hidden[begins[left] + first], hidden[begins[right] + second]
+            joined = np.concatenate([body[left], body[right], *near, between, of_pairs], axis=1)
+            shares = _sigmoid(self._linear("stated", _gelu(self._linear("pair", joined))))
+        rounded: NDArray[np.float64] = shares.round(_DIGITS)
+        return rounded
+
+    def _bodies(
+        self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]"
+    ) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
+        """Return a row for each mention, and one for each thing."""
         import numpy as np
 
         ends = np.cumsum([len(rows) for rows in mentions])
@@ -49,14 +88,7 @@ class Heads:
             own = hidden[end - len(rows) : end]
             pooled.append(np.concatenate([own.max(axis=0), own.mean(axis=0), own[0]]))
         joined = np.concatenate([np.array(pooled), _gelu(self._linear("facts", facts))], axis=1)
-        body = _gelu(self._linear("body", joined))
-        found = {
-            "keep": _sigmoid(self._linear("keep", body))[:, 0],
-            "types": softmax(self._linear("types", body)),
-            "roles": softmax(self._linear("roles", body)),
-            "relations": _sigmoid(self._linear("relations", body)),
-        }
-        return {name: values.round(_DIGITS) for name, values in found.items()}
+        return hidden, _gelu(self._linear("body", joined))
 
     def _linear(self, name: str, rows: "NDArray[np.float64]") -> "NDArray[np.float64]":
         product: NDArray[np.float64] = rows @ self.weights[f"{name}.w"] + self.weights[f"{name}.b"]
@@ -106,5 +138,5 @@ def read_heads(path: Path) -> Heads:
 
     with np.load(path, allow_pickle=False) as archive:
         weights = {name: archive[name].astype(np.float64) for name in archive.files if "." in name}
-        classes = [tuple(str(archive[name]).split("\n")) for name in ("types", "roles", "relations")]
+        classes = [tuple(str(archive[name]).split("\n")) for name in ("types", "roles", "relations", "stated")]
     return Heads(weights, *classes)

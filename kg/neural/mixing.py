@@ -12,6 +12,7 @@ from pathlib import Path
 
 _LEAST = 1e-5  # a probability nearer to 0 or 1 than that is not believed
 _DIGITS = 4
+UNDECIDED = 0.5  # what one says that was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,17 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """The weights of each decision."""
+    """The weights of each decision.
+
+    `relations` are of the main contribution to a thing: the network by the thing, and (in the linear model's place) by
+    the pair, where they meet. `pairs` are of other things that meet: by the pair alone.
+    """
 
     keep: Weights = Weights()
     types: Weights = Weights()
     roles: Weights = Weights()
     relations: Weights = Weights()
+    pairs: Weights = Weights()
 
 
 def _log_odds(share: float) -> float:

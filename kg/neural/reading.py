@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Span
 from kg.neural.heads import PLACES, Heads
+from kg.neural.pairing import facts_of_pair, meetings
 from kg.parse import Document
 
 if TYPE_CHECKING:
@@ -61,6 +62,37 @@ class Reading:
             )
             for i in range(len(things))
         ]
+
+    def relate(self, things: Sequence[Sequence[Span]]) -> dict[tuple[int, int], dict[str, float]]:
+        """Return the probability of each relation of the first thing of a pair to the second; by their numbers.
+
+        Only things that share a sentence make a pair.
+        """
+        import numpy as np
+
+        ranges = [[self.document.tokens_of(span) for span in spans][:MENTIONS] for spans in things]
+        met = list(meetings(ranges, self.document.sentences))
+        if not met:
+            return {}
+        pooled = [np.array([self._pooled(*own) for own in group]) for group in ranges]
+        shares = self.heads.relate(
+            pooled,
+            np.array([self._facts(group) for group in ranges]),
+            [(each.subject, each.other, *each.mentions) for each in met],
+            np.array([self._mean(*each.between) for each in met]),
+            np.array([facts_of_pair(each) for each in met]),
+        )
+        return {
+            (each.subject, each.other): _named(self.heads.stated, row) for each, row in zip(met, shares, strict=True)
+        }
+
+    def _mean(self, first: int, last: int) -> "NDArray[np.float64]":
+        """Return the mean vector of some tokens, zero where there are none."""
+        import numpy as np
+
+        rows = self.vectors[first:last].astype(np.float64)
+        mean: NDArray[np.float64] = rows.mean(axis=0) if len(rows) else np.zeros(self.vectors.shape[1])
+        return mean
 
     def _pooled(self, first: int, last: int) -> "NDArray[np.float64]":
         """Return the vectors of the first and the last token and the mean, in one row."""

@@ -33,14 +33,13 @@ NetworkTrainer = Callable[[Trained, Path], Outcome]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """What is learned from: annotated papers, the name and sha256 of their file, and unlabelled papers by file.
+    """What is learned from: annotated papers, the files that they are from, and unlabelled papers by file.
 
-    `papers` are those that the listings hold, by id: they say when and where annotated papers appeared. `listings`
-    has the sha256 of each by its name.
+    `papers` are those that the listings hold, by id: they say when and where annotated papers appeared. `files` and
+    `listings` have the sha256 of each by its name.
     """
 
-    name: str
-    sha256: str
+    files: Mapping[str, str]
     records: Sequence[Mapping[str, Any]]
     papers: Mapping[str, Paper]
     listings: Mapping[str, str]
@@ -56,7 +55,9 @@ def train_all(
     """
     if len(given.records) < LEAST:
         message = f"{len(given.records)} annotated papers are too few to learn from; {LEAST} is the least"
-        raise SourceError(given.name, 0, message, "Annotate more with `kg annotate`; 100 papers begin to be of use")
+        raise SourceError(
+            ", ".join(given.files), 0, message, "Annotate more with `kg annotate`; 100 papers begin to be of use"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".kg-train-") as scratch:
         made = Path(scratch)
@@ -64,8 +65,8 @@ def train_all(
         trained = train(gold_papers(dict(r) for r in given.records), made, ontology=ontology, workers=workers)
         outcome = network(trained, made / _NETWORK) if network else None
         seen = outcome.seen if outcome else held_out(trained.papers, trained.gazetteer)
-        of_data = data_card(given.name, given.sha256, given.records, given.papers, config.note)
-        of_model = model_card(given.name, given.sha256, made, config, seen, outcome, given.listings)
+        of_data = data_card(given.files, given.records, given.papers, config.note)
+        of_model = model_card(given.files, made, config, seen, outcome, given.listings)
         (made / DATA_CARD).write_text(of_data, encoding="utf-8")
         (made / MODEL_CARD).write_text(of_model, encoding="utf-8")
         _moved(made, folder)

@@ -12,8 +12,8 @@ Records = Sequence[Mapping[str, Any]]
 _FIGURE = ("value", "metric", "unit", "dataset", "condition")
 
 
-def data_card(name: str, sha256: str, records: Records, papers: Mapping[str, Paper], note: str) -> str:
-    """Return the card of a file of annotated papers as Markdown; it holds no sentence of them.
+def data_card(files: Mapping[str, str], records: Records, papers: Mapping[str, Paper], note: str) -> str:
+    """Return the card of files of annotated papers, name -> sha256, as Markdown; it holds no sentence of them.
 
     `papers` are what is known of papers besides, by id; `note` is what the annotators say of their work.
     """
@@ -30,11 +30,12 @@ def data_card(name: str, sha256: str, records: Records, papers: Mapping[str, Pap
     ]
     rows += [[f"relations with a {field}", _with(relations, field)] for field in _FIGURE]
     parts = [
-        f"# Data card: {name}\n",
+        f"# Data card: {', '.join(files)}\n",
         "Made by `kg train`. It describes the annotated papers that weights were learned from, and holds none.\n",
         "## What there is\n",
         table(["what", "number"], rows),
-        f"sha256 of the file: `{sha256}`\n",
+        *(f"- sha256 of {name}: `{sha256}`" for name, sha256 in files.items()),
+        "",
         "## Length of title and abstract\n",
         _lengths(records),
         "## Concepts by type\n",

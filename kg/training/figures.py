@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from kg.analysis.calibration import Calibration, binned
 from kg.analysis.score import Tally
 from kg.analysis.score_marks import Outcome
-from kg.neural.mixing import Mixing, Weights
+from kg.neural.mixing import UNDECIDED, Mixing, Weights
 from kg.settings import Settings
 from kg.training.heldout import Case, Choice, HeldOut, Shares
 
 ALL = "all"
-_UNDECIDED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ def decisions(seen: HeldOut, mixing: Mixing | None) -> tuple[Decision, ...]:
         _of_choices("type", seen.types, mixing.types if mixing else None),
         _of_choices("role", seen.roles, mixing.roles if mixing else None),
         _of_cases("relation", seen.relations, mixing.relations if mixing else None, settings.min_confidence),
+        _of_cases("relation of a pair", seen.pairs, mixing.pairs if mixing else None, settings.min_confidence),
     )
     return tuple(decision for decision in made if decision.voices)
 
@@ -56,7 +56,7 @@ def _of_cases(name: str, cases: Sequence[Case], weights: Weights | None, thresho
             voices["linear"].append((case, case.linear))
         if case.network is not None and weights:
             voices["network"].append((case, case.network))
-            linear = _UNDECIDED if case.linear is None else case.linear
+            linear = UNDECIDED if case.linear is None else case.linear
             voices["mixed"].append((case, weights.odds(case.network, linear)))
     return Decision(name, {voice: _measured(rows, threshold) for voice, rows in voices.items()}, threshold)
 

@@ -32,7 +32,7 @@ def fit(
         return _constant([*labels[:1], *classes])
     support: Counter[str] = Counter()
     for _, name in {(paper, name) for row, paper in zip(rows, papers, strict=True) for name in row}:
-        support[name] += 1
+        support[name] += "\n" not in name  # a surface over two lines; names are kept one a line
     index = {name: i for i, name in enumerate(sorted(name for name, n in support.items() if n >= least))}
     matrix = _matrix(rows, index)
     model = LogisticRegression(C=penalty, max_iter=500)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.claims.patterns import PLAIN
 from kg.claims.roles import role_features
-from kg.claims.subjects import things
+from kg.claims.subjects import Thing, main_contribution, things
 from kg.context import Context
 from kg.linking.link import group_features
 from kg.mentions.gazetteer import Gazetteer
@@ -13,7 +14,9 @@ from kg.neural.encoder import Network
 from kg.neural.reading import Judgement
 from kg.training.claims import annotation
 from kg.training.concepts import Example, examples
+from kg.training.gold import Record
 from kg.training.network.examples import relations_of
+from kg.training.network.pairs import is_own, pair_relations
 from kg.training.train import Outside
 
 Shares = Mapping[str, float]
@@ -40,13 +43,18 @@ class Choice:
 
 @dataclass(slots=True)
 class HeldOut:
-    """All decisions on held-out papers: what is worth a node, types, roles, relations of the main contribution."""
+    """All decisions on held-out papers: what is worth a node, types, roles, relations.
+
+    `relations` are of the main contribution (the network by the thing; in the linear model's place, by the pair),
+    `pairs` of other things that share a sentence.
+    """
 
     papers: int = 0
     keep: list[Case] = field(default_factory=list)
     types: list[Choice] = field(default_factory=list)
     roles: list[Choice] = field(default_factory=list)
     relations: list[Case] = field(default_factory=list)
+    pairs: list[Case] = field(default_factory=list)
 
     def add(self, each: Outside, gazetteer: Gazetteer, network: Network | None) -> None:
         """Add what is said of one paper, by its ranker and role model and by a network, where there is one."""
@@ -71,16 +79,38 @@ class HeldOut:
 
     def _add_things(self, each: Outside, context: Context, network: Network | None) -> None:
         forms, found = each.paper.by_form(), things(each.links)
-        for thing, seen in zip(found, _judged(network, context, [thing.spans for thing in found]), strict=True):
-            concept = annotation(each.paper, thing, forms)
-            if concept is None:
-                continue
-            if concept["required"]:
+        concepts = [annotation(each.paper, thing, forms) for thing in found]
+        for thing, concept, seen in zip(
+            found, concepts, _judged(network, context, [thing.spans for thing in found]), strict=True
+        ):
+            if concept is not None and concept["required"]:
                 linear = each.roles.probabilities(role_features(context, thing))
                 self.roles.append(Choice(seen.roles if seen else None, linear, (concept["role"],)))
-            if seen:
-                for predicate, stated in relations_of(each.paper.record, concept).items():
-                    self.relations.append(Case(predicate, seen.relations[predicate], None, stated))
+        if network:
+            self._add_relations(each, context, network, found, concepts)
+
+    def _add_relations(
+        self, each: Outside, context: Context, network: Network, found: Sequence[Thing],
+        concepts: Sequence[Record | None],
+    ) -> None:  # fmt: skip
+        """Add what is said of relations, as if the annotated contributions had been found."""
+        own = [thing for thing, concept in zip(found, concepts, strict=True) if is_own(concept)]
+        main = main_contribution(each.paper.document.paper, own)
+        speaker = next((number for number, thing in enumerate(found) if thing.concept.iri == main.iri), None)
+        reading = network.reading(context.document)
+        met = reading.relate([thing.spans for thing in found])
+        for number, seen in enumerate(reading.judge([thing.spans for thing in found])):
+            concept = concepts[number]
+            if concept is not None:
+                near = met.get((speaker, number), {}) if speaker is not None else {}
+                for predicate, truth in relations_of(each.paper.record, concept).items():
+                    share = seen.relations[predicate]
+                    self.relations.append(Case(predicate, share, near.get(predicate, share), truth))
+        for (subject, other), shares in met.items():
+            if subject != speaker and other != speaker and concepts[subject] and concepts[other]:
+                for predicate, truth in pair_relations(each.paper.record, concepts[subject], concepts[other]).items():
+                    if predicate in PLAIN:
+                        self.pairs.append(Case(predicate, shares[predicate], None, truth))
 
 
 def _judged(

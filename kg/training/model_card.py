@@ -32,13 +32,14 @@ _PARTS = {
 
 
 def model_card(
-    name: str, sha256: str, folder: Path, config: Config, seen: HeldOut, outcome: Outcome | None,
+    files: Mapping[str, str], folder: Path, config: Config, seen: HeldOut, outcome: Outcome | None,
     listings: Mapping[str, str],
 ) -> str:  # fmt: skip
     """Return the card of the weights in a folder as Markdown.
 
-    `seen` is what they say of held-out papers, `outcome` what the training of the network left (None: there is none),
-    `listings` the unlabelled papers given, as name -> sha256.
+    `files` are those of the annotated papers, name -> sha256, `seen` is what the weights say of held-out papers,
+    `outcome` what the training of the network left (None: there is none), `listings` the unlabelled papers given, as
+    name -> sha256.
     """
     found = decisions(seen, outcome.mixing if outcome else None)
     parts = [
@@ -46,7 +47,7 @@ def model_card(
         "Made by `kg train`. These weights let kg read the concepts, roles and relations of abstracts.\n",
         "## Parts\n",
         _parts(folder),
-        *_origin(name, sha256, outcome, listings),
+        *_origin(files, outcome, listings),
         "## How it was trained\n",
         _training(config if outcome else None),
         "## How it scores\n",
@@ -64,9 +65,10 @@ def _parts(folder: Path) -> str:
     return table(["file", "bytes", "what it is"], rows)
 
 
-def _origin(name: str, sha256: str, outcome: Outcome | None, listings: Mapping[str, str]) -> Iterator[str]:
+def _origin(files: Mapping[str, str], outcome: Outcome | None, listings: Mapping[str, str]) -> Iterator[str]:
     yield "## What it learned from\n"
-    yield f"- Annotated papers: `{name}`, sha256 `{sha256}`. `DATA_CARD.md` describes them."
+    yield from (f"- Annotated papers: `{name}`, sha256 `{sha256}`." for name, sha256 in files.items())
+    yield "- `DATA_CARD.md` describes them."
     if outcome:
         yield f"- Start of the encoder: {outcome.start}, sha256 of the weights `{outcome.start_sha256}`."
         yield f"- Vocabulary: {outcome.pieces:,} word pieces."

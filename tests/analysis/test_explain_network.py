@@ -33,6 +33,9 @@ class Seeing:
     def judge(self, things):
         return [SEEN] * len(things)
 
+    def relate(self, things):
+        return {}
+
 
 @pytest.fixture(scope="module")
 def answer():

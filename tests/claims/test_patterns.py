@@ -1,12 +1,17 @@
 """Relations of pairs that need no figure."""
 
+from dataclasses import replace
+
 import pytest
 
-from kg.claims.patterns import Pair, find, pair_features, pairs
+from kg.claims.patterns import Pair, find, pair_features, pairs, stated
 from kg.claims.roles import Role, roles
 from kg.claims.subjects import things
 from kg.iris import contribution
 from kg.model import Claim, Concept, Predicate
+from kg.neural.mixing import Mixing, Weights
+from kg.neural.reading import Judgement
+from kg.parse import Document
 from tests.claims.made import BEACH, BOARD, HASHING, PAPER, ROLES, SAND, SORT, context, linear, links
 
 ALL = (SORT, HASHING, BOARD, BEACH, SAND)
@@ -113,3 +118,61 @@ def test_a_higher_threshold_keeps_fewer_and_none_is_no_claim() -> None:
 def test_a_paper_without_things_has_no_pair() -> None:
     assert list(pairs(context(), ())) == []
     assert isinstance(next(iter(pairs(context(), found()))), Pair)
+
+
+class Seeing:
+    """A network that knows of one relation of each thing, and of each pair that meets."""
+
+    mixing = Mixing(relations=Weights(1.0, 0.5), pairs=Weights(1.0))
+
+    def __init__(self, met: dict[str, float]) -> None:
+        self.met = met
+
+    def reading(self, _: Document) -> "Seeing":
+        return self
+
+    def judge(self, several: list[object]) -> list[Judgement]:
+        shares = {"uses": 0.9, "runsOn": 0.1, "introduces": 0.0, "mentions": 0.0}
+        return [Judgement(0.9, {"Model": 1.0}, shares, {"uses": 0.8})] * len(several)
+
+    def relate(self, several: list[object]) -> dict[tuple[int, int], dict[str, float]]:
+        return {(a, b): self.met for a in range(len(several)) for b in range(len(several)) if a != b}
+
+
+def by_network(met: dict[str, float], *introduced: Concept) -> list[tuple[Pair, dict[str, float]]]:
+    network, several = Seeing(met), found(*introduced)
+    told = [replace(role, stated={"uses": 0.8}) for role in several]
+    roles_of = {role.thing.concept.iri: role for role in told}
+    made = [(pair, roles_of[pair.thing.concept.iri]) for pair in pairs(context(), tuple(told), network)]
+    return [
+        (pair, shares)
+        for (pair, _), shares in zip(made, stated(context(), made, RELATIONS, network.mixing), strict=True)
+    ]
+
+
+def test_a_network_judges_all_that_share_a_sentence() -> None:
+    made = by_network({"uses": 0.5}, SORT)
+    subjects = {pair.subject for pair, _ in made}
+    assert subjects == {SORT, HASHING, BEACH, BOARD} - {BOARD}  # the board meets the main contribution alone
+    assert {(p.subject, p.thing.concept) for p, _ in made if p.subject != SORT} == {(HASHING, BEACH), (BEACH, HASHING)}
+
+
+def test_the_main_contribution_is_judged_by_thing_and_by_pair() -> None:
+    sure, unsure = (dict(by_network({"uses": met}, SORT)[0][1]) for met in (0.9, 0.5))
+    assert unsure["uses"] == pytest.approx(
+        0.8 * 0.9, abs=1e-3
+    )  # what is undecided adds nothing; the link's score counts
+    assert sure["uses"] == pytest.approx(0.9 * 12 / 13, abs=1e-3)  # odds of 4, times the root of 9
+
+
+def test_other_pairs_are_judged_where_they_meet_and_only_on_relations_without_a_figure() -> None:
+    shares = [shares for pair, shares in by_network({"uses": 0.7, "outperforms": 0.9}, SORT) if not pair.is_main]
+    assert shares == [{"uses": pytest.approx(0.7 * 0.81, abs=1e-3)}] * 2
+    claims = find(context(), found(SORT), RELATIONS, 0.5, Seeing({"uses": 0.7}))
+    assert {(c.subject, c.object) for c in claims if c.subject != SORT} == {(HASHING, BEACH), (BEACH, HASHING)}
+
+
+def test_what_shares_no_sentence_says_nothing_of_a_pair() -> None:
+    [[pair, shares]] = [row for row in by_network({"uses": 0.9}, SORT) if row[0].thing.concept == SAND]
+    assert pair.is_main
+    assert shares

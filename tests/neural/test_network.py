@@ -7,6 +7,7 @@ import pytest
 
 from kg.model import Span
 from kg.neural.encoder import FILES, Network, shipped_folder
+from kg.neural.pairing import Meeting, facts_of_pair, meetings
 from kg.neural.reading import Reading
 from kg.parse import Document
 from tests.neural.made import PIECES, TEXT, document, random_network, splitter
@@ -17,6 +18,8 @@ pytest.importorskip("onnx", reason="a random network is exported with onnx, of t
 from kg.neural.mixing import Mixing, write_mixing  # noqa: E402 - after what is skipped without torch
 from kg.training.network.examples import MARKS, ROLES, TYPES  # noqa: E402
 from kg.training.network.export import export, write_plain  # noqa: E402
+from kg.training.network.module import Pairs, Things  # noqa: E402
+from kg.training.network.pairs import STATED  # noqa: E402
 
 pytestmark = pytest.mark.slow
 SEEN = {0: ["gModB", "coinedB"], 2: ["qTecB"], 7: ["nHarI"]}
@@ -33,6 +36,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         words = archive["words"] * archive["scales"][:, None]
     with torch.no_grad():
         network.encoder.words.weight.copy_(torch.from_numpy(words))
+        for name, weight in network.named_parameters():  # and the heads as half precision leaves them
+            if not name.startswith(("encoder.", "marks.", "tag")):
+                weight.copy_(weight.half())
     torch.save(network.state_dict(), folder / "network.pt")
     (folder / "plain").mkdir()
     for name in FILES:
@@ -74,11 +80,9 @@ def test_judgements_are_those_of_torch(exported: Path) -> None:
     network, vectors = of_torch(exported, paper)
     judged = found.judge(THINGS)
     ranges = [[token_range(paper, span) for span in spans] for spans in THINGS]
-    mentions = torch.tensor([own for group in ranges for own in group])
-    owners = torch.tensor([number for number, group in enumerate(ranges) for _ in group])
-    facts = torch.tensor(np.array([found._facts(group) for group in ranges]), dtype=torch.float32)
+    things, met = of_things(found, ranges), list(meetings(ranges, paper.sentences))
     with torch.no_grad():
-        scores = network.judge(torch.from_numpy(vectors), mentions, owners, facts)
+        scores = network.judge(torch.from_numpy(vectors), things, of_pairs(met, ranges))
     assert [each.keep for each in judged] == pytest.approx(torch.sigmoid(scores["keep"]).tolist(), abs=1e-3)
     for number, each in enumerate(judged):
         assert list(each.types) == list(TYPES)
@@ -87,6 +91,30 @@ def test_judgements_are_those_of_torch(exported: Path) -> None:
         assert [*each.roles.values()] == pytest.approx(torch.softmax(scores["roles"][number], 0).tolist(), abs=1e-3)
         relations = torch.sigmoid(scores["relations"][number]).tolist()
         assert [*each.relations.values()] == pytest.approx(relations, abs=1e-3)
+    related = found.relate(THINGS)
+    assert list(related) == [(each.subject, each.other) for each in met]
+    assert len(related) == 6
+    for shares, expected in zip(related.values(), torch.sigmoid(scores["stated"]), strict=True):
+        assert list(shares) == list(STATED)
+        assert [*shares.values()] == pytest.approx(expected.tolist(), abs=1e-3)
+
+
+def of_things(found: Reading, ranges: list[list[tuple[int, int]]]) -> Things:
+    return Things(
+        torch.tensor([own for group in ranges for own in group]),
+        torch.tensor([number for number, group in enumerate(ranges) for _ in group]),
+        torch.tensor(np.array([found._facts(group) for group in ranges]), dtype=torch.float32),
+    )
+
+
+def of_pairs(met: list[Meeting], ranges: list[list[tuple[int, int]]]) -> Pairs:
+    begins = np.cumsum([0, *map(len, ranges)])
+    return Pairs(
+        torch.tensor([(each.subject, each.other) for each in met]),
+        torch.tensor([(begins[m.subject] + m.mentions[0], begins[m.other] + m.mentions[1]) for m in met]),
+        torch.tensor([each.between for each in met]),
+        torch.tensor(np.array([facts_of_pair(each) for each in met])),
+    )
 
 
 def token_range(paper: Document, span: Span) -> tuple[int, int]:

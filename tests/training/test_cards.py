@@ -26,10 +26,10 @@ def test_a_table_shows_shares_and_thousands() -> None:
 
 
 def test_the_data_card_counts_what_there_is() -> None:
-    card = data_card("gold.jsonl", "abc", RECORDS, LISTED, "Two readers, each alone.")
+    card = data_card({"gold.jsonl": "abc"}, RECORDS, LISTED, "Two readers, each alone.")
     for line in (
         "# Data card: gold.jsonl", "| papers | 4 |", "| concepts | 20 |", "| of them required | 16 |",
-        "| relations | 12 |", "sha256 of the file: `abc`", "| Task | 0 | 4 |", "| Model | 4 | 0 |", "| uses | 4 | 0 |",
+        "| relations | 12 |", "sha256 of gold.jsonl: `abc`", "| Task | 0 | 4 |", "| Model | 4 | 0 |", "| uses | 4 | 0 |",
         "Known of 1 of 4 papers", "| 2024 | 1 |", "| Beach | 1 |", "Two readers, each alone.", "Not for measuring",
     ):  # fmt: skip
         assert line in card
@@ -37,20 +37,20 @@ def test_the_data_card_counts_what_there_is() -> None:
 
 
 def test_the_data_card_holds_no_sentence_of_a_paper() -> None:
-    card = data_card("gold.jsonl", "abc", RECORDS, LISTED, "")
+    card = data_card({"gold.jsonl": "abc"}, RECORDS, LISTED, "")
     for record in RECORDS:
         assert record["title"] not in card
         assert not any(sentence in card for sentence in record["abstract"].split(". "))
 
 
 def test_without_listings_years_are_not_known() -> None:
-    assert "Not known: neither" in data_card("gold.jsonl", "abc", RECORDS, {}, "")
+    assert "Not known: neither" in data_card({"gold.jsonl": "abc"}, RECORDS, {}, "")
 
 
 def test_figures_of_a_relation_are_counted() -> None:
     record = annotated(0)
     record["relations"][0] |= {"value": "3", "metric": "speed"}
-    card = data_card("gold.jsonl", "abc", [record], {}, "")
+    card = data_card({"gold.jsonl": "abc"}, [record], {}, "")
     assert "| relations with a value | 1 |" in card
     assert "| relations with a unit | 0 |" in card
 
@@ -110,7 +110,7 @@ def card(tmp_path: Path, seen: HeldOut, outcome: Outcome | None) -> str:
     (tmp_path / "network").mkdir()
     (tmp_path / "roles.npz").write_bytes(b"x" * 1234)
     (tmp_path / "network" / "heads.npz").write_bytes(b"x" * 77)
-    return model_card("gold.jsonl", "abc", tmp_path, Config(seed=5), seen, outcome, {"papers.jsonl": "def"})
+    return model_card({"gold.jsonl": "abc"}, tmp_path, Config(seed=5), seen, outcome, {"papers.jsonl": "def"})
 
 
 def test_the_model_card_says_what_it_learned_from_how_it_scores_and_where_it_fails(tmp_path: Path) -> None:

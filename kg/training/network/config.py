@@ -27,7 +27,7 @@ class Config:
 
     seed: int = 1
     layers: int = 6
-    epochs: int = 8
+    epochs: int = 5
     batch: int = 4
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3

@@ -16,6 +16,7 @@ from kg.neural.pieces import Splitter
 from kg.neural.reading import MENTIONS, facts_of, place_of
 from kg.training.concepts import examples
 from kg.training.gold import GoldPaper, Record, gold_spans, token_labels
+from kg.training.network.pairs import Paired, paired
 
 TYPES = tuple(str(kind) for kind in ConceptType)
 TAGS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BI"))
@@ -48,7 +49,8 @@ class Labelled:
     """A thing: token ranges, facts, and what should be said of it.
 
     `keep` is 1, 0 or UNKNOWN, `types` the types that an annotator would accept, `role` an index or UNKNOWN,
-    `relations` 1, 0 or -1 (costs nothing) for each. `found` is false for a thing that only the annotator sees.
+    `relations` 1, 0 or -1 (costs nothing) for each. `found` is false for a thing that only the annotator sees;
+    `concept` is the annotated one, if any.
     """
 
     ranges: tuple[tuple[int, int], ...]
@@ -59,11 +61,12 @@ class Labelled:
     relations: NDArray[np.float32]
     weight: float
     found: bool
+    concept: Record | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
-    """One paper: pieces, shapes (pieces,), marks (pieces, marks), first piece and tag of each token, its things."""
+    """One paper: pieces, shapes (pieces,), marks (pieces, marks), first piece and tag of each token, things, pairs."""
 
     id: str
     ids: NDArray[np.int64]
@@ -72,6 +75,7 @@ class Lesson:
     first: NDArray[np.int64]
     tags: NDArray[np.int64]
     things: tuple[Labelled, ...]
+    pairs: tuple[Paired, ...]
 
 
 def lesson(paper: GoldPaper, mentions: tuple[Mention, ...], gazetteer: Gazetteer, splitter: Splitter) -> Lesson:
@@ -93,7 +97,9 @@ def lesson(paper: GoldPaper, mentions: tuple[Mention, ...], gazetteer: Gazetteer
     ]
     distinct = {thing.ranges: thing for thing in reversed(things)}  # a thing that was found hides the annotator's twin
     kept = tuple(thing for thing in things if distinct[thing.ranges] is thing)
-    return Lesson(paper.record["id"], pieces.ids, pieces.shapes, flags, pieces.first, np.array(tags), kept)
+    ranges, concepts = [thing.ranges for thing in kept], [thing.concept for thing in kept]
+    pairs = tuple(paired(ranges, concepts, paper.record["relations"], document.sentences))
+    return Lesson(paper.record["id"], pieces.ids, pieces.shapes, flags, pieces.first, np.array(tags), kept, pairs)
 
 
 def _found_things(
@@ -125,12 +131,13 @@ def _labelled(
     facts = facts_of(ranges, places, marks).astype(np.float32)
     keep = 0 if concept is None or repeats else 1 if concept["required"] else UNKNOWN
     if concept is None:
-        return Labelled(ranges, facts, keep, (), UNKNOWN, _no_relations(-1.0), 1.0, found)
+        return Labelled(ranges, facts, keep, (), UNKNOWN, _no_relations(-1.0), 1.0, found, None)
     types = tuple(TYPES.index(kind) for kind in (concept["type"], *concept.get("alt_types", ())) if kind in TYPES)
     weight = 1.0 if concept["required"] else _OPTIONAL_WEIGHT
     return Labelled(
-        ranges, facts, keep, types, ROLES.index(concept["role"]), _relations(paper.record, concept), weight, found
-    )
+        ranges, facts, keep, types, ROLES.index(concept["role"]), _relations(paper.record, concept), weight, found,
+        concept,
+    )  # fmt: skip
 
 
 def _no_relations(value: float) -> NDArray[np.float32]:

@@ -16,8 +16,9 @@ from torch.nn import functional
 from kg.training.network.attention import fuse_attention
 from kg.training.network.examples import MARKS, RELATIONS, ROLES, TYPES
 from kg.training.network.module import HEADS, Block, Network
+from kg.training.network.pairs import STATED
 
-_HEADS = ("mention", "facts", "body", "keep", "types", "roles", "relations")
+_HEADS = ("mention", "facts", "body", "keep", "types", "roles", "relations", "pair", "stated")
 
 
 class _Plain(nn.Module):
@@ -54,12 +55,12 @@ def export(network: Network, pieces: list[str], folder: Path) -> None:
         marks=network.marks.weight.detach().numpy().T,
         names=np.array("\n".join(MARKS)),
     )
-    classes = {"types": TYPES, "roles": ROLES, "relations": RELATIONS}
-    weights: dict[str, NDArray[np.float32]] = {}
+    classes = {"types": TYPES, "roles": ROLES, "relations": RELATIONS, "stated": STATED}
+    weights: dict[str, NDArray[np.float16]] = {}  # half precision is enough for heads, and half the bytes
     for name in _HEADS:
         layer = getattr(network, name)
-        weights[f"{name}.w"] = layer.weight.detach().numpy().T
-        weights[f"{name}.b"] = layer.bias.detach().numpy()
+        weights[f"{name}.w"] = layer.weight.detach().numpy().T.astype(np.float16)
+        weights[f"{name}.b"] = layer.bias.detach().numpy().astype(np.float16)
     listed = {name: np.array("\n".join(values)) for name, values in classes.items()}
     np.savez_compressed(folder / "heads.npz", **weights, **listed)  # type: ignore[arg-type]  # names are no keywords of it
     (folder / "pieces.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8", newline="\n")

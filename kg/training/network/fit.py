@@ -1,15 +1,15 @@
 """The training loop: from an encoder and annotated papers to a network."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
 from torch import nn
 
-from kg.training.network.batches import batch, shuffled
+from kg.training.network.batches import CLASSES, batch, shuffled
 from kg.training.network.config import Config
-from kg.training.network.examples import FACTS, MARKS, RELATIONS, ROLES, TAGS, TYPES, Lesson
+from kg.training.network.examples import FACTS, MARKS, Lesson
 from kg.training.network.loss import forward, hidden, loss
 from kg.training.network.module import Encoder, Network
 
@@ -17,13 +17,18 @@ logger = logging.getLogger(__name__)
 _SHOW_EVERY = 25
 
 
-def new_network(encoder: Encoder) -> Network:
-    """Return a network over an encoder, its heads untrained."""
-    classes = {"tags": len(TAGS), "types": len(TYPES), "roles": len(ROLES), "relations": len(RELATIONS)}
+def new_network(encoder: Encoder, classes: Mapping[str, int] = CLASSES) -> Network:
+    """Return a network over an encoder, its heads untrained; `classes` are the numbers of classes of the heads."""
     return Network(encoder, marks=len(MARKS), facts=FACTS, classes=classes)
 
 
-def fit_network(encoder: Callable[[], Encoder], lessons: Sequence[Lesson], config: Config, name: str = "") -> Network:
+def fit_network(
+    encoder: Callable[[], Encoder],
+    lessons: Sequence[Lesson],
+    config: Config,
+    name: str = "",
+    classes: Mapping[str, int] = CLASSES,
+) -> Network:
     """Return a network fine-tuned on some papers, ready to be asked; the same seed and threads give the same weights.
 
     AdamW (Loshchilov and Hutter, 2019), a linear warm-up and decay; word vectors stay as they are, since 400 papers
@@ -31,7 +36,7 @@ def fit_network(encoder: Callable[[], Encoder], lessons: Sequence[Lesson], confi
     """
     torch.manual_seed(config.seed)
     torch.set_num_threads(config.threads)
-    network = new_network(encoder())
+    network = new_network(encoder(), classes)
     network.encoder.dropout = config.dropout
     network.encoder.words.weight.requires_grad_(False)
     optimizer = _optimizer(network, config)
@@ -45,7 +50,7 @@ def fit_network(encoder: Callable[[], Encoder], lessons: Sequence[Lesson], confi
             share = min(1.0, (step + 1) / max(config.warmup * steps, 1)) * (1.0 - step / steps)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
-            given = hidden(batch(lot), config, generator)
+            given = hidden(batch(lot, classes), config, generator)
             cost = loss(forward(network, given), given)
             optimizer.zero_grad(set_to_none=True)
             cost.backward()

@@ -1,16 +1,40 @@
 """The network in torch: encoder, marks and heads, as `kg.neural` evaluates them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.neural.pairing import PAIR_FACTS
 from kg.neural.pieces import LONGEST, SHAPES
 
 HEADS = 12
 FACTS = 64
 HIDDEN = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Things:
+    """`mentions` (m, 2) are ranges of tokens, `owners` (m,) the thing that each belongs to, in order.
+
+    `facts` (n, f) say what is known of the things else.
+    """
+
+    mentions: Tensor
+    owners: Tensor
+    facts: Tensor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Numbers of two `things` (p, 2) and of the `mentions` (p, 2) that meet, the tokens `between` (p, 2), `facts`."""
+
+    things: Tensor
+    mentions: Tensor
+    between: Tensor
+    facts: Tensor
 
 
 class Block(nn.Module):
@@ -74,6 +98,8 @@ class Network(nn.Module):
         self.body = nn.Linear(3 * HIDDEN + FACTS, HIDDEN)
         self.keep, self.types = nn.Linear(HIDDEN, 1), nn.Linear(HIDDEN, classes["types"])
         self.roles, self.relations = nn.Linear(HIDDEN, classes["roles"]), nn.Linear(HIDDEN, classes["relations"])
+        self.pair = nn.Linear(4 * HIDDEN + width + PAIR_FACTS, HIDDEN)
+        self.stated = nn.Linear(HIDDEN, classes["stated"])
 
     def vectors(self, ids: Tensor, shapes: Tensor, marks: Tensor, mask: Tensor | None) -> Tensor:
         """Return the encoder's vectors (batch, pieces, width)."""
@@ -85,12 +111,12 @@ class Network(nn.Module):
         scores: Tensor = self.tags(_gelu(self.tag_hidden(functional.dropout(vectors, 0.1, self.training))))
         return scores
 
-    def judge(self, tokens: Tensor, mentions: Tensor, owners: Tensor, facts: Tensor) -> dict[str, Tensor]:
-        """Return scores of things: `keep` (n,), `types`, `roles`, `relations` (n, classes).
+    def judge(self, tokens: Tensor, things: Things, pairs: Pairs) -> dict[str, Tensor]:
+        """Return scores of things: `keep` (n,), `types`, `roles`, `relations` (n, classes), and of pairs: `stated`.
 
-        `tokens` (t, width) are vectors, `mentions` (m, 2) ranges of them, `owners` (m,) the thing that each mention
-        belongs to, in order, `facts` (n, f) what is known of the things else.
+        `tokens` (t, width) are vectors.
         """
+        mentions, owners, facts = things.mentions, things.owners, things.facts
         starts, ends = mentions[:, 0], mentions[:, 1]
         sums = torch.cat([tokens.new_zeros(1, tokens.shape[1]), tokens.cumsum(0)])
         means = (sums[ends] - sums[starts]) / (ends - starts)[:, None]
@@ -109,7 +135,19 @@ class Network(nn.Module):
             "types": self.types(body),
             "roles": self.roles(body),
             "relations": self.relations(body),
+            "stated": self._stated(sums, hidden, body, pairs),
         }
+
+    def _stated(self, sums: Tensor, mentions: Tensor, things: Tensor, pairs: Pairs) -> Tensor:
+        starts, ends = pairs.between[:, 0], pairs.between[:, 1]
+        between = (sums[ends] - sums[starts]) / (ends - starts).clamp(min=1)[:, None]
+        both = [things[pairs.things[:, 0]], things[pairs.things[:, 1]]]
+        near = [mentions[pairs.mentions[:, 0]], mentions[pairs.mentions[:, 1]]]
+        joined = torch.cat([*both, *near, between, pairs.facts], dim=1)
+        scores: Tensor = self.stated(
+            functional.dropout(_gelu(self.pair(functional.dropout(joined, 0.2, self.training))), 0.1, self.training)
+        )
+        return scores
 
 
 def _gelu(x: Tensor) -> Tensor:

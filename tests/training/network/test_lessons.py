@@ -29,6 +29,8 @@ from kg.training.network.examples import (  # noqa: E402
 from kg.training.network.fit import fit_network  # noqa: E402
 from kg.training.network.loss import forward, hidden, loss  # noqa: E402
 from kg.training.network.module import Encoder  # noqa: E402
+from kg.training.network.pairs import STATED, pair_relations  # noqa: E402
+from kg.training.network.train import mean_of  # noqa: E402
 from tests.neural.made import PIECES, random_network, splitter  # noqa: E402
 from tests.training.made import annotated  # noqa: E402
 
@@ -108,18 +110,60 @@ def test_a_batch_lays_papers_side_by_side(lessons: list[Lesson]) -> None:
     things = sum(len(each.things) for each in lessons[:3])
     assert given.ids.shape == given.shapes.shape == given.mask.shape == (3, longest)
     assert given.marks.shape == (3, longest, len(MARKS))
-    assert given.facts.shape == (things, FACTS)
+    assert given.things.facts.shape == (things, FACTS)
     assert given.labels.relations.shape == (things, len(RELATIONS))
-    assert given.owners.tolist() == sorted(given.owners.tolist())
+    assert given.things.owners.tolist() == sorted(given.things.owners.tolist())
     for row, each in enumerate(lessons[:3]):
         assert given.ids[row, : len(each.ids)].tolist() == each.ids.tolist()
         assert given.mask[row].sum() == len(each.ids)
     tokens = [len(each.first) for each in lessons[:3]]
     assert len(given.tags) == len(given.first) == sum(tokens)
     assert given.first[tokens[0]] == longest + lessons[1].first[0]
-    low, high = given.mentions[-1].tolist()
+    low, high = given.things.mentions[-1].tolist()
     last = lessons[2].things[-1].ranges[-1]
     assert (low - sum(tokens[:2]), high - sum(tokens[:2])) == last
+
+
+def test_a_batch_numbers_pairs_over_all_papers(lessons: list[Lesson]) -> None:
+    given = batch(lessons[:3])
+    pairs, tokens = [pair for each in lessons[:3] for pair in each.pairs], sum(len(each.first) for each in lessons[:2])
+    assert given.labels.stated.shape == (len(pairs), len(STATED))
+    assert len(given.pairs.things) == len(given.pairs.mentions) == len(given.pairs.between) == len(pairs)
+    last = pairs[-1].met
+    for thing, mention, own in zip(given.pairs.things[-1], given.pairs.mentions[-1], last.ranges, strict=True):
+        assert given.things.owners[mention] == thing
+        assert tuple(given.things.mentions[mention].tolist()) == tuple(place + tokens for place in own)
+    assert tuple(given.pairs.between[-1].tolist()) == tuple(place + tokens for place in last.between)
+
+
+def test_pairs_are_labelled_by_the_annotated_relations(papers: list[GoldPaper], lessons: list[Lesson]) -> None:
+    said = set()
+    for pair in lessons[0].pairs:
+        subject, other = (lessons[0].things[number].concept for number in (pair.met.subject, pair.met.other))
+        ends = (subject and subject["name"], other and other["name"])
+        said |= {(*ends, name, value) for name, value in zip(STATED, pair.labels.tolist(), strict=True) if value}
+    # each relation repeats the role of its object, but it is required
+    assert said == {(r["s"], r["o"], r["p"], 1.0) for r in papers[0].record["relations"]} | {
+        ("ShellANet", "shells", "addresses", -1.0)
+    }
+
+
+def test_optional_relations_and_those_of_the_unnamed_contribution() -> None:
+    concepts = {
+        name: {"name": name, "role": role} for name, role in (("A", "introduces"), ("B", "uses"), ("C", "mentions"))
+    }
+    relations = [
+        {"s": "@paper", "p": "basedOn", "o": "B", "required": True},
+        {"s": "C", "p": "outperforms", "o": "B", "required": False},
+        {"s": "C", "p": "achieves", "o_text": "speed", "required": True},
+    ]
+    record = {"relations": relations}
+    own = pair_relations(record, concepts["A"], concepts["B"])
+    assert (own["basedOn"], own["runsOn"], "uses" in own) == (True, False, False)
+    other = pair_relations(record, concepts["C"], concepts["B"])
+    assert "outperforms" not in other
+    assert not any(other.values())
+    assert not any(pair_relations(record, concepts["C"], None).values())
 
 
 def test_batches_hold_each_paper_once(lessons: list[Lesson]) -> None:
@@ -145,7 +189,7 @@ def test_a_paper_without_things_still_teaches_tags(lessons: list[Lesson]) -> Non
     from dataclasses import replace
 
     network = random_network()
-    bare = [replace(each, things=()) for each in lessons[:2]]
+    bare = [replace(each, things=(), pairs=()) for each in lessons[:2]]
     cost = loss(forward(network, batch(bare)), batch(bare))
     cost.backward()
     assert torch.isfinite(cost)
@@ -176,3 +220,15 @@ def test_training_lowers_the_loss_and_is_repeatable(lessons: list[Lesson]) -> No
         before = loss(forward(random_network(), given), given)
         after = loss(forward(one, given), given)
     assert after < before
+
+
+def test_the_mean_of_networks_leaves_them_as_they_are() -> None:
+    one, other = random_network(), random_network(seed=1)
+    before = one.keep.weight.clone()
+    mean = mean_of([one, other])
+    assert torch.equal(mean.keep.weight, (one.keep.weight + other.keep.weight) / 2)
+    assert torch.equal(mean.encoder.words.weight, (one.encoder.words.weight + other.encoder.words.weight) / 2)
+    assert torch.equal(one.keep.weight, before)
+    assert not mean.training
+    alone = mean_of([one])
+    assert all(torch.equal(a, b) for a, b in zip(alone.parameters(), one.parameters(), strict=True))
