@@ -7,9 +7,9 @@ Expected output:
     ICLR 2022, Edward J. Hu and 7 more
 
     introduces: low-rank adaptation
-    uses: large language model, full fine-tuning, Transformer
-    evaluatedOn: GPT-3 175B, GPT-2
-    comparesWith: Adam, fine-tuning, RoBERTa, DeBERTa, GPT-3
+    uses: large language model, Transformer
+    evaluatedOn: GPT-3 175B, RoBERTa, DeBERTa, GPT-2, GPT-3
+    comparesWith: full fine-tuning, Adam, fine-tuning
     measures: parameter count, GPU memory usage, inference latency
 """
 

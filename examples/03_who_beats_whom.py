@@ -2,7 +2,6 @@
 
 Expected output:
 
-    AWQ beats Hugging Face: 3x (speed)
     BitMoD beats ANT: 1.69x (speed)
     BitMoD beats OliVe: 1.48x (speed)
     EIE beats CPU: 189x (speed)
@@ -13,8 +12,9 @@ Expected output:
     EIE beats GPU: 13x (speed)
     EIE beats GPU: 3400x (energy efficiency)
     FlashAttention-2 beats FlashAttention: 2x (speed)
+    Orca beats FasterTransformer: 36.9x (throughput)
     vLLM beats FasterTransformer: 2-4x (throughput)
-    vLLM beats Orca: 2-4x (throughput)
+    vLLM beats Orca serving system: 2-4x (throughput)
 """
 
 from pathlib import Path
