@@ -6,14 +6,14 @@ No model is downloaded. Tokens are those of the cleaned text; `Document` gives t
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import add
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Paper, Span
-from kg.text import CleanText, clean
+from kg.text import CleanText, clean, cleaned
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,6 +47,7 @@ _ENDS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]}”’")
 _MAY_END = _ENDS | _CLOSERS | {"etc."}
 _CHUNK = re.compile(r"\S+|(?:\A|(?<=\S)(?! )|(?<=\S ))\s+")  # one space behind a word is no token
+_PLAIN = re.compile(r"(?P<word>[A-Za-z]{2,})(?P<mark>[.,]?)")  # most chunks of an abstract
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +103,7 @@ class Document:
 
 
 @cache
-def _tokenizer() -> Callable[[str], "Doc"]:
+def _tokenizer() -> Any:
     """Return spaCy's tokenizer with our rules; its words carry no attributes, which would take most of the time."""
     from spacy.lang.en import English
     from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # it comes without stubs
@@ -110,7 +111,7 @@ def _tokenizer() -> Callable[[str], "Doc"]:
     from spacy.vocab import Vocab
 
     rules = English.Defaults
-    tokenizer: Any = Tokenizer(
+    tokenizer = Tokenizer(
         Vocab(),
         rules=rules.tokenizer_exceptions,
         prefix_search=compile_prefix_regex(rules.prefixes or ()).search,
@@ -120,8 +121,13 @@ def _tokenizer() -> Callable[[str], "Doc"]:
     )
     for word in _ABBREVIATIONS:
         tokenizer.add_special_case(word, [{"ORTH": word}])
-    made: Callable[[str], Doc] = tokenizer
-    return made
+    return tokenizer
+
+
+@cache
+def _exceptions() -> frozenset[str]:
+    """Return the words that the tokenizer has rules of their own for."""
+    return frozenset(_tokenizer().rules)
 
 
 @cache
@@ -170,16 +176,30 @@ def tokenize(text: str) -> tuple[list[str], list[int]]:
 
 def _pieces(chunks: list[str]) -> _Pieces:
     """Return the tokens of chunks, all tokenized at once, a line each so that none looks at another."""
-    found: dict[str, list[tuple[str, int]]] = {chunk: [(chunk, 0)] if chunk.isspace() else [] for chunk in chunks}
-    solid = [chunk for chunk in chunks if not chunk.isspace()]
-    lines = iter(solid)
+    found = {chunk: _plain(chunk) for chunk in chunks}
+    others = [chunk for chunk, pieces in found.items() if not pieces]
+    lines = iter(others)
     line, start = next(lines, ""), 0
-    for token in _tokenizer()("\n".join(solid)):
+    for token in _tokenizer()("\n".join(others)):
         if token.idx - start > len(line):
             line, start = next(lines), token.idx
         if token.text != "\n":
             found[line].append((token.text, token.idx - start))
     return {chunk: tuple(pieces) for chunk, pieces in found.items()}
+
+
+def _plain(chunk: str) -> list[tuple[str, int]]:
+    """Return the tokens of white space, or of a word of letters with at most a mark behind it; none for other chunks.
+
+    The tokenizer takes letters apart by exception only, and a mark behind them always: asking it takes far longer.
+    """
+    if chunk.isspace():
+        return [(chunk, 0)]
+    found = _PLAIN.fullmatch(chunk)
+    if found is None or chunk in _exceptions() or found["word"] in _exceptions():
+        return []
+    word, mark = found.groups()
+    return [(word, 0), (mark, len(word))] if mark else [(word, 0)]
 
 
 def parse(papers: Iterable[Paper]) -> Iterator[Document]:
@@ -190,10 +210,10 @@ def parse(papers: Iterable[Paper]) -> Iterator[Document]:
 
 def parse_one(paper: Paper) -> Document:
     """Return the tokens and sentences of one paper."""
-    cleaned = clean(paper.text)
-    words, starts = tokenize(cleaned.text)
-    title_end = len(clean(paper.title).text)
-    return Document(paper, cleaned, words, starts, tuple(_sentences(words, starts, title_end)))
+    text = clean(paper.text)
+    words, starts = tokenize(text.text)
+    title_end = len(cleaned(paper.title))
+    return Document(paper, text, words, starts, tuple(_sentences(words, starts, title_end)))
 
 
 def _sentences(words: list[str], starts: list[int], title_end: int) -> Iterator[tuple[int, int]]:

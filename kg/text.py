@@ -154,6 +154,7 @@ def _fold(char: str) -> str:
     return folded if folded.isprintable() and folded.strip() else char
 
 
+_LATEX = frozenset("\\{}$&`")
 _APART = re.compile(r"(?<=\d)[\s\-‐-―_/,:;()\[\]]+(?=\d)")
 _KEPT = re.compile(r"[^\w.+#*-]+|_")
 _DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
@@ -178,11 +179,14 @@ def label_key(label: str) -> str:
     >>> label_key("Llama 3 1B") == label_key("Llama 31B")
     False
     """
-    text = label if label.isascii() and not any(mark in label for mark in "\\{}$&`") else clean(label).text
+    text = label if label.isascii() and _LATEX.isdisjoint(label) else clean(label).text
     return _squeeze(singular(text.strip()))
 
 
 def _squeeze(text: str) -> str:
+    letters = text.replace(" ", "").replace("-", "")
+    if letters.isascii() and letters.isalpha():  # as most names are: the rules below have no more to do
+        return letters.lower()
     folded = _APART.sub("-", unicodedata.normalize("NFKC", text).casefold())
     kept = _KEPT.sub("", folded)
     return _HYPHEN.sub("", _DOT.sub("", kept))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg import parse as parsing
 from kg.model import Paper, Span
-from kg.parse import Document, _tokenizer, parse, parse_one, tokenize
+from kg.parse import Document, _exceptions, _tokenizer, parse, parse_one, tokenize
 
 
 def read(abstract: str, title: str = "A title") -> Document:
@@ -122,6 +122,19 @@ def test_words_are_those_of_the_tokenizer_on_the_whole_text(text: str) -> None:
     whole = _tokenizer()(text)
     assert found == [token.text for token in whole]
     assert starts == [token.idx for token in whole]
+
+
+@pytest.mark.parametrize("mark", ["", ",", ".", ".,"])
+def test_words_of_letters_are_those_of_the_tokenizer(mark: str) -> None:
+    exceptions = sorted(word for word in _exceptions() if word.isascii() and word.isalpha())
+    assert "cannot" in exceptions
+    for word in (*exceptions, "a", "X", "We", "sand", "GPUs", "BitMoD", "al", "etc", "vs", "km", "mW", "US"):
+        assert tokenize(word + mark)[0] == [token.text for token in _tokenizer()(word + mark)]
+
+
+@given(st.from_regex(r"[A-Za-z]{1,9}[.,]{0,2}", fullmatch=True))
+def test_any_letters_are_cut_as_the_tokenizer_cuts_them(chunk: str) -> None:
+    assert tokenize(chunk)[0] == [token.text for token in _tokenizer()(chunk)]
 
 
 @given(st.text("aB1.,-( \n", max_size=30))

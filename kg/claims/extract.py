@@ -64,6 +64,10 @@ def read_figures(
 def with_roles(links: tuple[Link, ...], found: tuple[Role, ...]) -> tuple[Link, ...]:
     """Return the links with `introduced` set as the roles have it: the figures' subjects depend on it."""
     introduced = {role.thing.concept.iri for role in found if role.best is Predicate.INTRODUCES}
-    return tuple(
-        replace(link, mention=replace(link.mention, introduced=link.concept.iri in introduced)) for link in links
-    )
+    return tuple(_introduced(link, link.concept.iri in introduced) for link in links)
+
+
+def _introduced(link: Link, introduced: bool) -> Link:
+    if link.mention.introduced is introduced:
+        return link
+    return replace(link, mention=replace(link.mention, introduced=introduced))

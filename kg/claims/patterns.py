@@ -144,9 +144,9 @@ def find(
         for name, share in sorted(shares.items()):
             if name != NONE and share >= threshold:
                 predicate = Predicate(name)
-                sentence = telling_sentence(context, pair.thing, predicate)
-                if pair.sentence is not None:
-                    sentence = pair.sentence
+                sentence = pair.sentence
+                if sentence is None:
+                    sentence = telling_sentence(context, pair.thing, predicate)
                 proof = evidence(context, sentence)
                 polarity = _polarity(context, pair.thing, sentence) if predicate in _DENIABLE else Polarity.ASSERTED
                 yield Claim(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.claims.subjects import Thing, evidence, main_contribution
 from kg.context import Context
@@ -103,12 +104,20 @@ def role_claim(context: Context, role: Role) -> Claim:
 
 def telling_sentence(context: Context, thing: Thing, role: Predicate) -> int:
     """Return the index of the sentence with the thing that has most cues of the role; the title only if no other."""
-    pattern = _PATTERNS.get(role)
     sentences = sorted({context.sentence_of(context.tokens_of(span)[0]) for span in thing.spans})
+    if len(sentences) == 1:
+        return sentences[0]
     text = context.document.paper.text
 
     def worth(index: int) -> tuple[bool, int, int]:
         sentence = context.document.sentence_span(index).of(text)
-        return index > 0, len(pattern.findall(sentence)) if pattern else 0, -index
+        return index > 0, _cues(sentence, role), -index
 
     return max(sentences, key=worth)
+
+
+@lru_cache(maxsize=1 << 8)  # the things of a paper share its sentences
+def _cues(sentence: str, role: Predicate) -> int:
+    """Return how many cues of a role a sentence holds."""
+    pattern = _PATTERNS.get(role)
+    return len(pattern.findall(sentence)) if pattern else 0

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+_DIGIT = re.compile(r"\d")
+_NOUN = re.compile(r"\s+(?:format|precision|data ?type|quantization|arithmetic)s?$", re.IGNORECASE)
 _BITS = re.compile(r"w(\d+)a(\d+)(?:kv(\d+))?(?:g(\d+))?", re.IGNORECASE)
 _SWAPPED = re.compile(r"a(\d+)w(\d+)", re.IGNORECASE)
 _FORMAT = re.compile(r"(u?int|fp|bf|nf|mxfp|mxint|nvfp|tf|posit)[-\s]?(\d+)", re.IGNORECASE)
@@ -29,9 +31,9 @@ def number_format(name: str) -> tuple[str, tuple[str, ...]] | None:
     >>> number_format("W4A8")
     ('W4A8', ('weight-activation quantization', 'quantization'))
     """
-    name = re.sub(
-        r"\s+(?:format|precision|data ?type|quantization|arithmetic)s?$", "", name.strip(), flags=re.IGNORECASE
-    )
+    if not _DIGIT.search(name):
+        return None
+    name = _NOUN.sub("", name.strip())
     return next((found for read in (_mixed, _single, _minifloat) for found in read(name)), None)
 
 

@@ -41,7 +41,7 @@ def bracketed(name: str) -> tuple[str, str] | None:
     >>> bracketed("Low-Rank Adaptation (LoRA)")
     ('Low-Rank Adaptation', 'LoRA')
     """
-    found = _BRACKETED.fullmatch(name)
+    found = _BRACKETED.fullmatch(name) if name.endswith(")") else None
     return (found[1], found[2]) if found else None
 
 
@@ -89,4 +89,5 @@ def _without_maker(name: str, makers: frozenset[str]) -> Iterator[str]:
 
 def _bare(words: list[str]) -> str:
     """Return words as makers are listed: "NVIDIA's" is "nvidia"."""
-    return re.sub(r"['’]s$", "", " ".join(words).lower())
+    name = " ".join(words).lower()
+    return name[:-2] if name.endswith(("'s", "’s")) else name

@@ -14,7 +14,7 @@ from kg.naming.formats import number_format
 from kg.naming.parts import Part, parse_tail
 from kg.naming.readings import BRANDS, bracketed, shorter
 from kg.ontology import Entry, Ontology
-from kg.text import clean, label_key
+from kg.text import cleaned, label_key
 
 _SPLIT = re.compile(
     r"(?<=[A-Za-z])(?=\d|v\d)|(?<=\d)(?=[A-Za-z@])|(?<=[A-Za-z\d)+])(?=[\s\-‐-―_/(\[@'’])|(?<=[a-z])(?=[A-Z])"
@@ -53,7 +53,7 @@ class Resolver:
 
         A label that needs context, or whose case does not fit, stands for nothing here.
         """
-        for reading, how, loss in self._readings(" ".join(_MARKS.sub("", clean(name).text).split())):
+        for reading, how, loss in self._readings(" ".join(_MARKS.sub("", cleaned(name)).split())):
             found = self._known(reading) or self._formats(reading) or self._members(reading)
             if found:
                 return tuple(
@@ -105,7 +105,7 @@ class Resolver:
 
     def _members(self, name: str) -> tuple[Match, ...]:
         """Return the members of families that a name is, by the longest family name that begins it."""
-        if at := _AT.fullmatch(name):
+        if "@" in name and (at := _AT.fullmatch(name)):
             return self._at(at[1], at[2])
         for place in sorted({found.start() for found in _SPLIT.finditer(name)}, reverse=True):
             head, tail = name[:place].strip(), name[place:]

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from kg.claims.extract import Reader
+from kg.claims.extract import Reader, with_roles
 from kg.claims.extract import extract as extract_claims
+from kg.claims.roles import Role
+from kg.claims.subjects import things
 from kg.iris import iri_of, own_kind, paper_iri
 from kg.linear import LinearModel
 from kg.model import Claim, Extraction, Mode, Paper, Predicate
@@ -207,6 +209,17 @@ def test_a_claim_below_the_threshold_is_left_out() -> None:
 def test_a_reader_that_sees_no_relation_gives_roles_alone() -> None:
     claims = extract_claims(parse_one(PAPER), links(SORT, HASHING), reader=Reader(ROLES, NOTHING))
     assert [claim.rule for claim in claims] == ["role.model", "role.model"]
+
+
+def test_a_link_is_made_anew_only_where_its_role_says_other_than_its_mention() -> None:
+    given = links(SORT, HASHING, introduced=(SORT,))
+    found = tuple(
+        Role(thing, {}, {Predicate.INTRODUCES: float(thing.introduced), Predicate.USES: 0.5}) for thing in things(given)
+    )
+    assert all(one is other for one, other in zip(given, with_roles(given, found), strict=True))
+    changed = with_roles(given, ())
+    assert not any(link.mention.introduced for link in changed)
+    assert [link.concept for link in changed] == [link.concept for link in given]
 
 
 def test_without_links_there_is_no_claim_of_a_concept() -> None:

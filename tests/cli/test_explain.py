@@ -420,7 +420,7 @@ def test_a_reader_that_cannot_be_taken_apart_is_replaced_by_kgs_own(kg, made, mo
 
 def test_the_library_explains_what_the_program_does():
     answer = explain(Paper("p", "T", "We run BERT on one GPU."), engine=load_engine(Settings(fast=True, workers=1)))
-    assert [each.concept.label for each in answer.links] == ["BERT"]
+    assert "BERT" in [each.concept.label for each in answer.links]
     assert small_engine().recognizer is None
 
 

@@ -33,7 +33,7 @@ CARDS = {"DATA_CARD.md", "MODEL_CARD.md"}
 
 def train(gold: Path, out: Path, **options: object) -> int:
     given = dict.fromkeys(("config", "papers", "adapt", "seed")) | {"no_network": False, "workers": 1} | options
-    return run(Voice(quiet=True), gold=gold, out=out, **given)  # type: ignore[arg-type]
+    return run(Voice(quiet=True), gold=[gold], out=out, **given)  # type: ignore[arg-type]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
