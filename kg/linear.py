@@ -115,9 +115,14 @@ def _stacked(models: tuple[LinearModel, ...]) -> _Stack:
     return _Stack(index, np.hstack(parts), np.hstack([model.bias.astype(np.float64) for model in models]))
 
 
+def has_model(name: str, folder: Path | None = None) -> bool:
+    """Tell whether there is a model of a name in a folder, else among those that ship."""
+    return (folder / f"{name}.npz").is_file() if folder else files("kg").joinpath("weights", f"{name}.npz").is_file()
+
+
 @cache
 def load_model(name: str, folder: Path | None = None) -> LinearModel:
-    """Return the model of a name (`concepts`, `types`, `roles`, `relations`): of a folder, else the one that ships."""
+    """Return the model of a name (`concepts`, `roles`, `figures`, ...): of a folder, else the one that ships."""
     if folder:
         return read_model(folder / f"{name}.npz")
     with as_file(files("kg").joinpath("weights", f"{name}.npz")) as path:

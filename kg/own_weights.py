@@ -9,6 +9,9 @@ from kg.settings import Settings
 LINEAR = ("recognizer.crfsuite", "concepts.npz", "types.npz", "roles.npz", "relations.npz")
 """The files that weights are made of, besides a folder `network`, which may be absent."""
 
+OPTIONAL = ("figures.npz",)
+"""Files that weights made by an earlier version lack; without one the rules alone decide."""
+
 
 def weights_folder(settings: Settings) -> Path | None:
     """Return the folder of the weights that the settings name; None for the weights that ship.
@@ -30,6 +33,7 @@ def weights_mark(settings: Settings) -> str:
     if folder is None:
         return ""
     total = hashlib.sha256()
-    for path in (*(folder / name for name in LINEAR), *sorted((folder / "network").glob("*.*"))):
+    there = (folder / name for name in OPTIONAL if (folder / name).is_file())
+    for path in (*(folder / name for name in LINEAR), *there, *sorted((folder / "network").glob("*.*"))):
         total.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

@@ -3,13 +3,16 @@
 from pathlib import Path
 from shutil import copyfile, copytree
 
+import numpy as np
 import pytest
 
 import kg
+from kg.claims.extract import shipped_reader
 from kg.errors import SettingsError
 from kg.fingerprints import engine_mark
+from kg.linear import LinearModel, write_model
 from kg.model import Paper
-from kg.own_weights import LINEAR, weights_folder, weights_mark
+from kg.own_weights import LINEAR, OPTIONAL, weights_folder, weights_mark
 from kg.pipeline import extract, load_engine
 from kg.quality import reading
 from kg.settings import Settings
@@ -56,6 +59,15 @@ def test_the_mark_is_of_the_content_and_not_of_the_place(own: Path, tmp_path_fac
     (other / "network" / "mixing.json").write_text("{}", encoding="utf-8")
     assert weights_mark(of(own)) != weights_mark(of(other))
     assert engine_mark(of(own)) != engine_mark(of(other))
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_part_that_may_be_absent_is_read_where_it_is_there_and_counts(own: Path, name: str) -> None:
+    mark = weights_mark(of(own))
+    assert shipped_reader(own).figures is None
+    write_model(own / name, LinearModel(("no", "yes"), {}, np.zeros((0, 2)), np.array([0.0, 1.0], dtype=np.float32)))
+    assert weights_mark(of(own)) != mark
+    assert shipped_reader(own).figures is not None
 
 
 def test_other_weights_are_another_reading(own: Path) -> None:

@@ -7,7 +7,8 @@ from kg.analysis.explain_reread import Reread
 from kg.analysis.explain_rules import READS, marks_of, notes_of
 from kg.analysis.explain_scores import ENCODER, choice, linear, mixed, whole
 from kg.analysis.explained import Choice, Mark, Statement
-from kg.claims.confidences import is_measured
+from kg.claims.confidences import confidence, is_measured
+from kg.claims.judge import YES
 from kg.claims.patterns import NONE, pair_features, stated
 from kg.iris import iri_of, own_kind
 from kg.model import Claim, Extraction
@@ -30,17 +31,27 @@ def statements(again: Reread, stored: Extraction | None = None) -> Iterator[Stat
 def _statement(again: Reread, read: Claim, named: Claim, note: str) -> Statement:
     """Return why a claim is made; `read` is the claim before the names of all papers were settled."""
     told = again.told.get(iri_of(read))
-    made, reads = None, READS.get(read.rule, "")
+    made, reads, precision = None, READS.get(read.rule, ""), None
     if read.rule == _MODEL:
         made, reads = _of_role(again, read), _ROLE
     elif (read.subject.iri, read.object.iri) in again.pairs and read.rule.startswith(_PAIRS):
         made, reads = _of_pair(again, read), _PAIR
+    elif iri_of(read) in again.figures:
+        made, precision = _of_figure(again, read), confidence(read.rule) if is_measured(read.rule) else None
     marks = marks_of(again.document, *told) if told else tuple(_named(again, read))
     notes = notes_of(*told) if told else tuple(_unnamed(read, marks))
     least = 0.0 if read.rule == _MODEL else again.engine.settings.min_confidence
     measured = made is not None or is_measured(read.rule)
     factor = again.roles[read.object.iri].thing.score if read.rule == _MODEL else 1.0
-    return Statement(iri_of(named), named, reads, marks, made, least, measured, notes, note, factor)
+    return Statement(iri_of(named), named, reads, marks, made, least, measured, notes, note, factor, precision)
+
+
+def _of_figure(again: Reread, claim: Claim) -> Choice | None:
+    model = again.engine.reader.figures
+    if model is None:
+        return None
+    features = again.figures[iri_of(claim)]
+    return choice(model.probabilities(features), YES, linear(model, features))
 
 
 def _of_role(again: Reread, claim: Claim) -> Choice:

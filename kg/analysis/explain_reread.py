@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.claims.extract import extract, read_figures
+from kg.claims.extract import extract
+from kg.claims.judge import candidates
 from kg.claims.patterns import Pair, pairs
 from kg.claims.roles import Role, roles
 from kg.claims.sentences import Sentence
@@ -11,6 +12,7 @@ from kg.claims.statements import Statement
 from kg.claims.subjects import things
 from kg.context import Context
 from kg.iris import iri_of
+from kg.linear import Features
 from kg.linking.groups import Reading, group, readings
 from kg.linking.link import Judged, Linking, decide, judge
 from kg.linking.merging import merged, merged_from
@@ -29,7 +31,7 @@ class Reread:
     `read` is what they lead to, `named` the same with the names that the graph has settled on, item by item.
     `seen` is what the network says of each group, `asked` of each linked thing; None where there is no network.
     `heirs` are the nodes that took the place of others there. `told` has, by a claim's IRI in `read`, the sentence
-    and what a rule has read in it.
+    and what a rule has read in it, `figures` what the judge of figures, where there is one, went by.
     """
 
     engine: Engine
@@ -47,6 +49,7 @@ class Reread:
     read: Extraction
     named: Extraction
     heirs: Mapping[Iri, Iri]
+    figures: Mapping[Iri, Features]
 
 
 def reread(paper: Paper, engine: Engine, stored: Extraction | None = None) -> Reread:
@@ -85,6 +88,7 @@ def reread(paper: Paper, engine: Engine, stored: Extraction | None = None) -> Re
         read=read,
         named=merged(read, heirs),
         heirs=heirs,
+        figures=_figures(document, linking.links, found) if engine.reader.figures else {},
     )
 
 
@@ -103,6 +107,14 @@ def _told(
     document: Document, links: tuple[Link, ...], found: tuple[Role, ...]
 ) -> dict[Iri, tuple[Sentence, Statement]]:
     told: dict[Iri, tuple[Sentence, Statement]] = {}
-    for sentence, statement, claim in read_figures(document, links, found):
+    for sentence, statement, claim in candidates(document, links, found).told:
         told.setdefault(iri_of(claim), (sentence, statement))
     return told
+
+
+def _figures(document: Document, links: tuple[Link, ...], found: tuple[Role, ...]) -> dict[Iri, Features]:
+    features: dict[Iri, Features] = {}
+    every = candidates(document, links, found)
+    for (_, _, claim), own in zip(every.told, every.features, strict=True):
+        features.setdefault(iri_of(claim), own)
+    return features

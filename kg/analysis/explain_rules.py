@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.analysis.explained import Mark
 from kg.claims import cues, hedges
 from kg.claims.baselines import find_comparisons
+from kg.claims.other_ends import SUBJECT
 from kg.claims.rivals import IMPLIED
 from kg.claims.sentences import Named, Sentence
 from kg.claims.statements import Statement
@@ -123,11 +124,20 @@ def notes_of(sentence: Sentence, statement: Statement) -> tuple[str, ...]:
         notes.append(f"the metric is implied: “{statement.measured.phrase}”")
     if statement.rival == IMPLIED[0]:
         notes.append("the sentence names no rival: earlier methods are implied")
+    if statement.origin:
+        notes.append(f"the rule takes another {statement.moved}: {_taken(statement.origin, statement.moved)}")
     return tuple(notes)
 
 
 def _name(concept: Concept) -> str:
     return "the paper's own contribution" if own_kind(concept.iri) == "contribution" else concept.label
+
+
+def _taken(read: Statement, end: str) -> str:
+    """Return what a rule has read as an end."""
+    if end == SUBJECT or read.rival is None:
+        return _name(read.subject)
+    return read.rival.named.concept.label if read.rival.named else read.rival.phrase
 
 
 def _subject(sentence: Sentence, statement: Statement) -> Iterator[_Found]:

@@ -144,7 +144,8 @@ class Statement:
     `reads` says in words what the rule or the model does. `choice` is there where a model decided, else the
     confidence is the rule's precision on the annotated papers (`measured`), or a guess where that is not known.
     `notes` are what the sentence leaves to be implied. `note` as in `Naming`. A role's confidence is the share that
-    `choice` gives it times `factor`, the score of the concept's link; elsewhere that is 1.
+    `choice` gives it times `factor`, the score of the concept's link; elsewhere that is 1. Of a figure or a comparison
+    `choice` says whether what the rule has read is right; `precision` is then how often the rule alone is, if known.
     """
 
     iri: Iri
@@ -157,6 +158,7 @@ class Statement:
     notes: tuple[str, ...]
     note: str = ""
     factor: float = 1.0
+    precision: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

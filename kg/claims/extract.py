@@ -1,34 +1,38 @@
 """Claims of a paper: runs the rules and the models, one claim for one statement."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from kg.claims import comparisons, patterns
-from kg.claims.roles import Role, main_of, role_claim, roles
-from kg.claims.sentences import Sentence
-from kg.claims.statements import Statement
+from kg.claims import patterns
+from kg.claims.judge import by_rules, candidates, judged
+from kg.claims.roles import Role, role_claim, roles
+from kg.claims.statements import Told
 from kg.claims.subjects import things
 from kg.context import context_of
 from kg.iris import iri_of
-from kg.linear import LinearModel, load_model
-from kg.model import Claim, Link, Predicate
+from kg.linear import LinearModel, has_model, load_model
+from kg.model import Claim, Link
 from kg.neural.encoder import Network
 from kg.parse import Document
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
-    """What decides: `roles` of the paper's edges, `relations` of pairs; a network may have its say."""
+    """What decides: `roles` of the paper's edges, `relations` of pairs; a network may have its say.
+
+    `figures` judges what the rules read of figures and comparisons; without it the rules alone decide.
+    """
 
     roles: LinearModel
     relations: LinearModel
     network: Network | None = None
+    figures: LinearModel | None = None
 
 
 def shipped_reader(folder: Path | None = None) -> Reader:
     """Return the reader whose weights ship with the package, or stand in a folder."""
-    return Reader(load_model("roles", folder), load_model("relations", folder))
+    figures = load_model("figures", folder) if has_model("figures", folder) else None
+    return Reader(load_model("roles", folder), load_model("relations", folder), figures=figures)
 
 
 def extract(
@@ -44,7 +48,7 @@ def extract(
     edges = [role_claim(context, role) for role in found]
     relations = [
         *patterns.find(context, found, reader.relations, threshold, reader.network),
-        *(claim for _, _, claim in read_figures(document, links, found)),
+        *(claim for _, _, claim in read_figures(document, links, found, reader.figures)),
     ]
     distinct: dict[str, Claim] = {}
     for claim in relations:
@@ -55,19 +59,10 @@ def extract(
 
 
 def read_figures(
-    document: Document, links: tuple[Link, ...], found: tuple[Role, ...]
-) -> Iterator[tuple[Sentence, Statement, Claim]]:
-    """Yield the figures and comparisons of a paper, each with its sentence and what a rule has read there."""
-    return comparisons.read(document, with_roles(links, found), main_of(document.paper, found))
+    document: Document, links: tuple[Link, ...], found: tuple[Role, ...], judge: LinearModel | None = None
+) -> tuple[Told, ...]:
+    """Return the figures and comparisons of a paper, each with its sentence and what was read there.
 
-
-def with_roles(links: tuple[Link, ...], found: tuple[Role, ...]) -> tuple[Link, ...]:
-    """Return the links with `introduced` set as the roles have it: the figures' subjects depend on it."""
-    introduced = {role.thing.concept.iri for role in found if role.best is Predicate.INTRODUCES}
-    return tuple(_introduced(link, link.concept.iri in introduced) for link in links)
-
-
-def _introduced(link: Link, introduced: bool) -> Link:
-    if link.mention.introduced is introduced:
-        return link
-    return replace(link, mention=replace(link.mention, introduced=introduced))
+    Without a judge that is what the rules read, with their precision as confidence.
+    """
+    return judged(candidates(document, links, found), judge) if judge else by_rules(document, links, found)

@@ -11,7 +11,7 @@ from kg.claims.readings import Reading
 from kg.claims.sentences import Sentence
 from kg.claims.settings import condition_of, datasets_of
 from kg.iris import baseline, measure, paper_iri
-from kg.model import Claim, Concept, Evidence, Quantity
+from kg.model import Claim, Concept, Evidence, Paper, Quantity
 from kg.parse import Document
 
 
@@ -19,7 +19,8 @@ from kg.parse import Document
 class Statement:
     """One thing that a sentence states: subject, reading, rival (None for an absolute result), figure.
 
-    `group` and `number` say which figure of a list it is; `position` is the cue's where there is no figure.
+    `group` and `number` say which figure of a list it is; `position` is the cue's where there is no figure. Where an
+    end is not the one that the rule takes, `moved` says which and `origin` is what the rule has read.
     """
 
     subject: Concept
@@ -30,6 +31,8 @@ class Statement:
     group: tuple[Figure, ...] = ()
     number: int = 0
     position: int = 0
+    moved: str = ""
+    origin: "Statement | None" = None
 
     @property
     def at(self) -> int:
@@ -37,15 +40,14 @@ class Statement:
         return self.figure.start if self.figure else self.position
 
 
+Told = tuple[Sentence, Statement, Claim]
+"""A claim with its sentence and what was read there."""
+
+
 def to_claim(document: Document, sentence: Sentence, statement: Statement) -> Claim:
     """Return the claim of a statement; its evidence is exactly the sentence."""
     paper, reading = document.paper, statement.reading
-    if statement.rival is None:
-        other = _measure_node(paper.id, statement.measured)
-    else:
-        named = statement.rival.named
-        other = named.concept if named else baseline(paper.id, statement.rival.phrase)
-    subject, rival = (other, statement.subject) if reading.reversed else (statement.subject, other)
+    subject, rival = ends_of(paper, statement)
     polarity, hedge = hedges.judge(sentence.text, statement.at)
     span = document.sentence_span(sentence.index)
     evidence = Evidence(paper_iri(paper.id), span, span.of(paper.text))
@@ -53,6 +55,16 @@ def to_claim(document: Document, sentence: Sentence, statement: Statement) -> Cl
     return Claim(
         subject, reading.predicate, rival, evidence, reading.rule, confidence(reading.rule), quantity, polarity, hedge
     )
+
+
+def ends_of(paper: Paper, statement: Statement) -> tuple[Concept, Concept]:
+    """Return subject and object of the claim of a statement."""
+    if statement.rival is None:
+        other = _measure_node(paper.id, statement.measured)
+    else:
+        named = statement.rival.named
+        other = named.concept if named else baseline(paper.id, statement.rival.phrase)
+    return (other, statement.subject) if statement.reading.reversed else (statement.subject, other)
 
 
 def _measure_node(paper_id: str, measured: Measured | None) -> Concept:

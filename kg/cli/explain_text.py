@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.explain_claims import no_relation
 from kg.analysis.explain_makers import why_lost
+from kg.analysis.explain_rules import READS
 from kg.analysis.explain_words import in_words
 from kg.analysis.explained import Beaten, Choice, Explanation, Mark, Naming, Part, Place, Sense, Statement, Unmarked
 from kg.cli.claims import doubt, statement
@@ -132,12 +133,14 @@ def _claim(out: "Console", paper: Paper, each: Statement) -> None:
         _field(out, "note", note)
     if doubt(claim):
         _field(out, "held back", doubt(claim))
-    _field(out, "model" if each.choice else "rule", claim.rule)
+    _field(out, "rule" if claim.rule in READS or not each.choice else "model", claim.rule)
     if each.reads:
         _field(out, "", each.reads)
     if each.choice:
         least = f", kept from {each.threshold:.2f}" if each.threshold else ""
         times = f": the share times the link's score {each.factor:.2f}" if each.factor != 1.0 else ""
+        if each.precision is not None:
+            times = f", by the judge of figures; the rule alone is right in {each.precision:.2f}"
         _field(out, "confidence", f"{claim.confidence:.2f}{times}{least}")
         _field(out, "shares", _shares(each.choice))
         _parts(out, each.choice)

@@ -11,7 +11,7 @@ from kg.errors import SourceError
 from kg.model import Paper
 from kg.neural.encoder import FILES
 from kg.ontology import Ontology
-from kg.own_weights import LINEAR
+from kg.own_weights import LINEAR, OPTIONAL
 from kg.training.data_card import data_card
 from kg.training.gold import gold_papers
 from kg.training.heldout import held_out
@@ -76,7 +76,7 @@ def train_all(
 def _moved(made: Path, folder: Path) -> None:
     """Put what was made in place of what a folder holds; an old network goes where there is no new one."""
     (folder / _NETWORK).mkdir(parents=True, exist_ok=True)
-    for name in (*LINEAR, *(f"{_NETWORK}/{name}" for name in FILES), DATA_CARD, MODEL_CARD):
+    for name in (*LINEAR, *OPTIONAL, *(f"{_NETWORK}/{name}" for name in FILES), DATA_CARD, MODEL_CARD):
         if (made / name).is_file():
             (made / name).replace(folder / name)
         else:

@@ -23,6 +23,7 @@ _PARTS = {
     "types.npz": "logistic regression: its type",
     "roles.npz": "logistic regression: what the paper does with it",
     "relations.npz": "logistic regression: relations of pairs",
+    "figures.npz": "logistic regression: is a figure or a comparison what the text states",
     "network/encoder.onnx": "transformer encoder, int8",
     "network/inputs.npz": "vectors of word pieces (int8), places, shapes and marks",
     "network/heads.npz": "perceptrons on top: node, type, role, relations",

@@ -7,12 +7,13 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.analysis.score_names import Record, align, numbers
 from kg.export.records import record
 from kg.model import Extraction
-from kg.pipeline import extract
+from kg.pipeline import extract, load_engine
 from kg.training.gold import load_gold
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def measure_rules(papers: Iterable[tuple[Record, Record]]) -> dict[str, float]:
     right: Counter[str] = Counter()
     fired: Counter[str] = Counter()
     for annotated, found in papers:
-        for relation, fits in _judged(annotated, found):
+        for relation, fits in judged_relations(annotated, found):
             fired[relation["rule"]] += 1
             right[relation["rule"]] += fits
     return {
@@ -40,8 +41,8 @@ def measure_rules(papers: Iterable[tuple[Record, Record]]) -> dict[str, float]:
     }
 
 
-def _judged(annotated: Record, found: Record) -> list[tuple[Record, bool]]:
-    """Return each relation found that a rule made, and whether the annotation has it."""
+def judged_relations(annotated: Record, found: Record) -> list[tuple[Record, bool]]:
+    """Return each relation found, and whether the annotation has its ends and, where it has a figure, that figure."""
     own = {concept["name"]: concept for concept in annotated["concepts"]}
     introduced = frozenset(name for name, concept in own.items() if concept["role"] == "introduces")
     matched = align(annotated["concepts"], found["concepts"]).gold_of
@@ -78,7 +79,9 @@ def _end(name: str | None, concepts: Mapping[str, Record | None], introduced: En
 
 def _main(gold: Path) -> None:
     papers = load_gold(gold)
-    found: list[Extraction] = [extract(paper.document.paper) for paper in papers]
+    engine = load_engine()
+    engine = replace(engine, reader=replace(engine.reader, figures=None))  # the rules alone, without their judge
+    found: list[Extraction] = [extract(paper.document.paper, engine=engine) for paper in papers]
     table = measure_rules((paper.record, record(each)) for paper, each in zip(papers, found, strict=True))
     for rule, share in table.items():
         logger.info('    "%s": %.2f,', rule, share)

@@ -9,7 +9,7 @@ import random
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kg.ontology import Ontology
 from kg.training.claims import train_reader
 from kg.training.concepts import examples, train_ranker
 from kg.training.gold import GoldPaper
+from kg.training.judging import train_figures
 from kg.training.network.config import FOLDS
 from kg.training.recognizer import Sentence, sentences_of, train_recognizer
 
@@ -88,7 +89,10 @@ def train(gold: Papers, folder: Path, *, ontology: Ontology, workers: int = 2) -
     links = links_outside(papers, rankers, mentions, gazetteer.resolver)
     ranker = train_ranker([example for own in found for example in own])
     logger.info("roles and relations")
-    reader, roles = train_reader(list(zip(papers.papers, links, strict=True)), papers.folds)
+    linked = list(zip(papers.papers, links, strict=True))
+    reader, roles = train_reader(linked, papers.folds)
+    logger.info("figures and comparisons")
+    reader = replace(reader, figures=train_figures(linked, [roles[fold] for fold in papers.folds]))
     write_weights(folder, ranker, reader)
     parts = zip(papers.papers, mentions, links, papers.folds, strict=True)
     outside = (Outside(paper, own, links, rankers[fold], roles[fold]) for paper, own, links, fold in parts)
@@ -125,7 +129,9 @@ def links_outside(
 
 
 def write_weights(folder: Path, ranker: Ranker, reader: Reader) -> None:
-    """Write the linear models."""
+    """Write the linear models; a judge of figures only where the reader has one."""
     models = {"concepts": ranker.keep, "types": ranker.types, "roles": reader.roles, "relations": reader.relations}
+    if reader.figures:
+        models["figures"] = reader.figures
     for name, model in models.items():
         write_model(folder / f"{name}.npz", model)

@@ -1,5 +1,6 @@
 """A small catalogue, an engine that links all that it finds by rules, and short ways to explain a text."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -40,17 +41,18 @@ def biased(classes: tuple[str, ...], bias: dict[str, float]) -> LinearModel:
     return LinearModel(classes, {}, np.zeros((0, len(classes)), dtype=np.float32), start)
 
 
-def engine(keep: float = 5.0, settings: Settings = FAST, **kinds: float) -> Engine:
+def engine(keep: float = 5.0, settings: Settings = FAST, judge: LinearModel | None = None, **kinds: float) -> Engine:
     """An engine with the small catalogue that links everything (or, with a negative `keep`, nothing)."""
     types = {str(kind): kinds.get(kind.name, 0.0) for kind in ConceptType}
     ranker = Ranker(biased(("no", "yes"), {"yes": keep}), biased(tuple(ConceptType), types))
-    return Engine(settings, CATALOGUE, Gazetteer(CATALOGUE), None, ranker, shipped_reader())
+    return Engine(settings, CATALOGUE, Gazetteer(CATALOGUE), None, ranker, replace(shipped_reader(), figures=judge))
 
 
 @cache
 def by_rules() -> Engine:
-    """The engine with the shipped catalogue and weights, but without the recognizer."""
-    return load_engine(FAST)
+    """The engine with the shipped catalogue and weights, but without the recognizer and the judge of figures."""
+    whole = load_engine(FAST)
+    return replace(whole, reader=replace(whole.reader, figures=None))
 
 
 def paper(abstract: str, title: str = "Birds of the wood") -> Paper:

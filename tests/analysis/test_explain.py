@@ -74,7 +74,7 @@ def check_claims(made: Extraction, answer):
         for mark in each.marks:
             assert each.claim.evidence.span.covers(mark.span)
         if each.choice:
-            share = each.choice.share(each.claim.predicate)
+            share = each.choice.share(each.choice.winner)
             assert share * each.factor == pytest.approx(each.claim.confidence, abs=1e-4)
             check_choice(each.choice)
         else:

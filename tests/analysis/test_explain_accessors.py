@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.claims import comparisons, hedges
-from kg.claims.extract import with_roles
+from kg.claims.judge import with_roles
 from kg.claims.roles import roles
 from kg.claims.subjects import things
 from kg.context import Context

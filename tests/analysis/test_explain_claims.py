@@ -1,14 +1,16 @@
 """Why a claim is made: the words that its rule went by, or the parts of what a model says."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.analysis.explain_rules import READS
 from kg.claims import confidences
 from kg.model import Polarity
-from tests.analysis.explaining import FAST, by_rules, ends, explained, figures, words
+from tests.analysis.explaining import FAST, biased, by_rules, ends, engine, explained, figures, words
 
 NEW = "We propose WrenSort. "
 WE = "the sentence does not name the subject: words like “we” stand for WrenSort"
@@ -111,6 +113,43 @@ def test_a_rule_that_was_not_counted_is_a_guess():
     assert found.measured == confidences.is_measured("words.worse-than")
     assert not confidences.is_measured("words.unheard-of")
     assert confidences.confidence("words.unheard-of") == 0.5
+
+
+# The judge of figures
+
+FINCH = "We propose WrenSort. WrenSort has 12% lower latency than Heronet, as Heronet-2-7B shows."
+
+
+def judge(rival):
+    """A judge that likes one kind of rival, whoever the rule takes."""
+    made = biased(("no", "yes"), {"yes": -1.0})
+    return replace(made, index={rival: 0}, weights=np.array([[0.0, 4.0]], dtype=np.float32))
+
+
+def test_a_judge_gives_its_choice_and_parts_beside_the_rule():
+    answer = explained(FINCH, by=engine(judge=judge("rival followed by “,”")))
+    found = next(each for each in answer.claims if ends(each) == ("WrenSort", "outperforms", "Heronet"))
+    assert (found.choice.winner, found.choice.rival) == ("yes", "no")
+    assert found.choice.share("yes") == pytest.approx(found.claim.confidence, abs=1e-4)
+    assert [part.name for part in found.choice.opinions[0].parts] == ["rival followed by “,”", "(start)"]
+    assert found.precision == confidences.confidence("figure.adjective")
+    assert found.reads == READS["figure.adjective"]
+    assert found.threshold == FAST.min_confidence
+    assert ("figure", "12%") in words(found)
+
+
+def test_another_end_than_the_rule_takes_is_noted():
+    answer = explained(FINCH, by=engine(judge=judge("rival followed by “shows”")))
+    (found,) = (each for each in answer.claims if each.claim.rule == "figure.adjective")
+    assert ends(found) == ("WrenSort", "outperforms", "Heronet-2-7B")
+    assert "the rule takes another rival: Heronet" in found.notes
+    assert ("rival", "Heronet-2-7B") in words(found)
+
+
+def test_without_a_judge_there_is_no_choice_and_no_other_end():
+    (found,) = figures(explained(FINCH))
+    assert (found.choice, found.precision) == (None, None)
+    assert ends(found) == ("WrenSort", "outperforms", "Heronet")
 
 
 # Models

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from kg.claims.extract import Reader, with_roles
+from kg.claims.extract import Reader
 from kg.claims.extract import extract as extract_claims
+from kg.claims.judge import with_roles
 from kg.claims.roles import Role
 from kg.claims.subjects import things
 from kg.iris import iri_of, own_kind, paper_iri

@@ -13,7 +13,7 @@ from kg.errors import SettingsError, SourceError
 from kg.fingerprints import engine_mark
 from kg.model import Paper, Predicate
 from kg.ontology import Ontology
-from kg.own_weights import LINEAR
+from kg.own_weights import LINEAR, OPTIONAL
 from kg.pipeline import extract, load_engine
 from kg.settings import Settings
 from tests.training.made import annotated, write
@@ -79,7 +79,7 @@ def listing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_linear_parts_alone(gold: Path, tmp_path: Path, ontology: Ontology) -> None:
     assert train(gold, tmp_path / "weights", no_network=True) == 0
-    assert set(contents(tmp_path / "weights")) == {*LINEAR, *CARDS}
+    assert set(contents(tmp_path / "weights")) == {*LINEAR, *OPTIONAL, *CARDS}
     assert "On 12 papers" in (tmp_path / "weights" / "MODEL_CARD.md").read_text(encoding="utf-8")
     settings = Settings(weights=str(tmp_path / "weights"), workers=1)
     found = extract(NEW, engine=load_engine(settings, ontology))
@@ -99,7 +99,7 @@ def trained(gold: Path, config: Path, ontology: Ontology, tmp_path_factory: pyte
 
 
 def test_all_weights_are_there_and_are_read(trained: Path, ontology: Ontology) -> None:
-    assert set(contents(trained)) == {*LINEAR, *CARDS, *(f"network/{name}" for name in NETWORK)}
+    assert set(contents(trained)) == {*LINEAR, *OPTIONAL, *CARDS, *(f"network/{name}" for name in NETWORK)}
     settings = Settings(weights=str(trained), workers=1, min_link=0.0)
     engine = load_engine(settings, ontology)
     assert engine.ranker.network is not None
@@ -124,7 +124,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(
     train(gold, tmp_path / "other", config=config, seed=2)
     changed = {name for name, data in contents(tmp_path / "other").items() if data != contents(trained)[name]}
     assert {"network/encoder.onnx", "network/heads.npz", "MODEL_CARD.md"} <= changed
-    assert not changed & set(LINEAR)
+    assert not changed & {*LINEAR, *OPTIONAL}
 
 
 def test_unlabelled_papers_cut_the_vocabulary_and_adapt_the_encoder(
@@ -156,7 +156,7 @@ def test_without_a_network_an_old_one_goes(trained: Path, gold: Path, tmp_path: 
     copytree(trained, tmp_path / "weights")
     (tmp_path / "weights" / "notes.txt").write_text("mine", encoding="utf-8")
     train(gold, tmp_path / "weights", no_network=True)
-    assert set(contents(tmp_path / "weights")) == {*LINEAR, *CARDS, "notes.txt"}
+    assert set(contents(tmp_path / "weights")) == {*LINEAR, *OPTIONAL, *CARDS, "notes.txt"}
 
 
 def test_own_weights_change_the_mark_by_their_content(trained: Path, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ NEW = Paper(
     "Shells are many on every beach. We propose ShellZNet, a network that uses wave pooling. "
     "ShellZNet runs on a Tide-900 board. We evaluate ShellZNet on BeachSet-77. The code will follow in spring.",
 )
-WEIGHTS = {"recognizer.crfsuite", "concepts.npz", "types.npz", "roles.npz", "relations.npz"}
+WEIGHTS = {"recognizer.crfsuite", "concepts.npz", "types.npz", "roles.npz", "relations.npz", "figures.npz"}
 
 
 @pytest.fixture(scope="module")
