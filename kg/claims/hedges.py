@@ -1,7 +1,8 @@
 """Whether a sentence commits itself to what it says at a position: negation and hedges.
 
 Cues and scopes follow the usual lists of the field (Vincze et al. 2008, the BioScope corpus; Chapman et al. 2001,
-NegEx), cut down to what abstracts use: a cue governs the words up to the end of its clause.
+NegEx), cut down to what abstracts use: a cue governs the words up to the end of its clause. Data that "never
+leaves" a chip stays there: that denies nothing.
 """
 
 import re
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from kg.model import Polarity
 
 _NEGATION = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will)(?:\s+not\b|n't\b)(?!\s+only)"
+    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will)(?:\s+not\b|n't\b)"
+    r"(?!\s+only|\s+leave\b)"
     r"|cannot\b"
-    r"|never\b|fail(?:s|ed|ing)?\s+to\b|unable\s+to\b|neither\b|nor\b|no\s+longer\b|not\s+(?!only\b|just\b|merely\b"
+    r"|never\b(?!\s+leav)|fail(?:s|ed|ing)?\s+to\b|unable\s+to\b|neither\b|nor\b|no\s+longer\b"
+    r"|not\s+(?!only\b|just\b|merely\b|leave\b"
     r"|to\s+mention\b))",
     re.IGNORECASE,
 )

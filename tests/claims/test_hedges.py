@@ -18,6 +18,8 @@ ASSERTED = {
     "hedge in an earlier clause": "Foo may be small, but it beats Bar",
     "hedge before a semicolon": "Foo may be small; it beats Bar",
     "while": "Bar may be small while Foo beats Bar",
+    "never leaves": "The values never leave the memory of Foo that beats Bar",
+    "do not leave": "The values do not leave the memory of Foo that beats Bar",
     "a month": "In May, Foo beats Bar",
 }
 NEGATED = {
