@@ -8,8 +8,8 @@ Expected output:
 
     introduces: low-rank adaptation
     uses: large language model, Transformer
-    evaluatedOn: GPT-3 175B, RoBERTa, DeBERTa, GPT-2, GPT-3
-    comparesWith: full fine-tuning, Adam, fine-tuning
+    evaluatedOn: GPT-3 175B, RoBERTa, DeBERTa
+    comparesWith: full fine-tuning, Adam, fine-tuning, GPT-2, GPT-3
     measures: parameter count, GPU memory usage, inference latency
 """
 

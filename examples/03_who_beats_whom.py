@@ -2,6 +2,7 @@
 
 Expected output:
 
+    AWQ beats Hugging Face: 3x (speed)
     BitMoD beats ANT: 1.69x (speed)
     BitMoD beats OliVe: 1.48x (speed)
     EIE beats CPU: 189x (speed)

@@ -5,9 +5,9 @@ Expected output:
     QLoRA is a Technique. It is next to:
     - GPU (Hardware)
     - QLoRA: Efficient Finetuning of Quantized LLMs (Paper)
+    - ChatGPT (Model)
     - NF4 (Technique)
     - double quantization (Technique)
-    - frozen 4-bit language model (Model)
 
     EIE accelerator → CPU → TPU
     - On nine benchmarks, EIE runs 189x faster than a CPU and 13x faster than a GPU with the same …

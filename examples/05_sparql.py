@@ -7,7 +7,6 @@ Expected output:
     MLPerf Inference: MLPerf Inference Benchmark
     SA-1B: Segment Anything
     VerilogEval: VerilogEval: Evaluating Large Language Models for Verilog Code Generation
-    data set: Segment Anything
 
     1. EIE accelerator over CPU: 189x
     2. Orca serving system over FasterTransformer: 36.9x

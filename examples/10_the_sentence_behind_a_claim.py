@@ -6,7 +6,11 @@ Expected output:
       0-110: RTLCoder: Outperforming GPT-3.5 in Design RTL Generation with Our Open-Source Dataset …
     RTLCoder outperforms GPT-3.5: Asserted, rule words.beats
       412-471: RTLCoder outperforms GPT-3.5 on both VerilogEval and RTLLM.
+    RTLCoder outperforms (implied) prior methods: Asserted, rule words.beats
+      412-471: RTLCoder outperforms GPT-3.5 on both VerilogEval and RTLLM.
     RTLCoder outperforms GPT-4: Negated, rule words.beats
+      572-640: RTLCoder does not outperform GPT-4 on the human part of VerilogEval.
+    RTLCoder outperforms (implied) prior methods: Negated, rule words.beats
       572-640: RTLCoder does not outperform GPT-4 on the human part of VerilogEval.
 """
 
