@@ -22,12 +22,13 @@ def with_other_ends(paper: Paper, told: Sequence[Told], claimants: Claimants) ->
     """Yield what rules have read again, each with one end replaced by another of the sentence, each only once.
 
     The subject may be the main contribution or a system that the sentence names, the rival one of those, what a
-    comparison of the sentence names, or nobody by name.
+    comparison of the sentence names, or nobody by name. What the text denies or hedges stays as the rule read it: no
+    judge learns from it.
     """
     seen = {_key(sentence, claim) for sentence, _, claim in told}
     sentences = {sentence.index: sentence for sentence, _, _ in told}
     against = {index: tuple(_rivals(sentence)) for index, sentence in sentences.items()}
-    for sentence, statement, read in told:
+    for sentence, statement, read in (each for each in told if each[2].asserted):
         subjects = _subjects(sentence, claimants)
         for other in (*_by_subject(statement, subjects), *_by_rival(statement, against[sentence.index])):
             subject, rival = ends_of(paper, other)

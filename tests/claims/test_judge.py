@@ -105,6 +105,13 @@ def test_who_does_worse_stays_who_does_worse() -> None:
     assert ("FinchKit", "WrenSort") in [ends(each) for each in found.told if each[1].moved == RIVAL]
 
 
+@pytest.mark.parametrize(
+    "sentence", ["WrenSort does not beat Heronet, as FinchKit shows.", "WrenSort may beat Heronet."]
+)
+def test_what_is_denied_or_hedged_keeps_its_ends(sentence: str) -> None:
+    assert [ends(each) for each in seen(sentence).told] == [("WrenSort", "Heronet")]
+
+
 def test_a_paper_without_a_figure_has_no_candidates() -> None:
     found = seen("Sand is fine.")
     assert found == Candidates((), ()) or (found.told, found.features) == ((), ())
