@@ -47,6 +47,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"len=(.+)", r"\1 words long"),
         (r"sh=(.+)", r"shape \1"),
         (r"k=(.+)", r"the name “\1”"),
+        (r"k=", "a name of marks alone"),
         (r"by=(.+)", r"found by \1"),
         (r"t:(.+)", r"finders say <\1>"),
         (r"T=(.+)", r"likely <\1>"),
