@@ -22,14 +22,18 @@ def figure(quantity: Quantity | None) -> str:
 
     >>> figure(Quantity("1.69", "x", bound=Bound.UP_TO, metric="speed"))
     'up to 1.69x speed'
+    >>> figure(Quantity("0.9", "%", bound=Bound.UP_TO, metric="accuracy", condition="up to; on average"))
+    'up to 0.9% accuracy (on average)'
     """
     if quantity is None:
         return ""
     parts = [_value(quantity), quantity.metric or ""]
     if quantity.dataset:
         parts.append(f"on {quantity.dataset}")
-    if quantity.condition and quantity.condition != _BOUNDS.get(quantity.bound or Bound.EXACT, "").strip():
-        parts.append(f"({quantity.condition})")
+    bound = _BOUNDS.get(quantity.bound or Bound.EXACT, "").strip()
+    conditions = [said for said in (quantity.condition or "").split("; ") if said not in (bound, "")]
+    if conditions:
+        parts.append(f"({'; '.join(conditions)})")
     return " ".join(part for part in parts if part)
 
 
