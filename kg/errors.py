@@ -7,6 +7,7 @@ KgError
 ├── UnknownNode        a name that the graph does not hold (name, suggestions)
 ├── QueryError         SPARQL that the store refuses (sparql, reason)
 ├── ReaderError        a reader of papers that gives no answer (message, mend)
+├── MissingExtra       a library that an extra of kg brings is not installed (library, extra)
 └── StoreError         a graph folder that is absent, locked or damaged (path)
 """
 
@@ -65,6 +66,14 @@ class ReaderError(KgError):
     def __init__(self, message: str, mend: str) -> None:
         super().__init__(f"{message}. {mend}")
         self.message, self.mend = message, mend
+
+
+class MissingExtra(KgError):
+    """What is asked for needs a library that an extra brings. Carries `library` and `extra`."""
+
+    def __init__(self, library: str, extra: str, what: str) -> None:
+        super().__init__(f"{what} needs {library}, which is not installed. Run: pip install 'kg-papers[{extra}]'")
+        self.library, self.extra = library, extra
 
 
 class StoreError(KgError):

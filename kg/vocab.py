@@ -52,14 +52,14 @@ _INDIVIDUALS = """Absolute Ratio DifferenceRelative DifferencePoints DifferenceA
 Exact UpTo AtLeast About Range Asserted Negated"""
 _RELATIONS = f"{' '.join(Predicate)} introducedBy outperformedBy hasPart"
 _CLAIM = """evidence quantity mode bound polarity hedge rule confidence position metric dataset metricText datasetText
-datasetOrder condition verbatim reportedValue reportedUnit low high subjectLabel objectLabel"""
+datasetOrder condition verbatim reportedValue reportedUnit low high subjectLabel objectLabel pairKey"""
 _MENTION = "finder finderScore how foundAs aliasOf introducedHere"
 _PAPER = "venue organization listedIn authorCount authorOrder keywordOrder organizationOrder listingOrder"
 _CATALOGUE = (
     "maker year parameters processNode memory modality higherIsBetter unit fullName caseSensitive expansion "
     "contextLabel checkedLabel cue general"
 )
-_BOOKKEEPING = "fingerprint vocabularyHash pending loaded"
+_BOOKKEEPING = "fingerprint graphHash vocabularyHash pending loaded"
 _QUALITY = (
     "Reading Gold weightsHash setting measuredAs asMeasured differsIn sha256 paperCount seenCount intervalLow "
     "intervalHigh"
@@ -77,15 +77,15 @@ UNIT = Namespace(
     "TeraOperationPerSecond TeraOperationPerSecondPerWatt",
 )
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
-RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label")
+RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment")
 XSD = Namespace(
-    "xsd", "http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date gYear gYearMonth gMonthDay"
+    "xsd", "http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date gYear gYearMonth gMonthDay anyURI"
 )
 SKOS = Namespace(
     "skos", "http://www.w3.org/2004/02/skos/core#", "Concept ConceptScheme prefLabel altLabel broader inScheme"
 )
-DCTERMS = Namespace("dcterms", "http://purl.org/dc/terms/", "identifier title abstract issued")
-SCHEMA = Namespace("schema", "https://schema.org/", "ScholarlyArticle mentions url author keywords name version")
+DCTERMS = Namespace("dcterms", "http://purl.org/dc/terms/", "identifier title abstract issued description")
+SCHEMA = Namespace("schema", "https://schema.org/", "ScholarlyArticle mentions url author keywords name version target")
 FABIO = Namespace("fabio", "http://purl.org/spar/fabio/", "ResearchPaper")
 OA = Namespace(
     "oa",
@@ -109,11 +109,31 @@ QUDT_UNIT = Namespace(
     "FLOPS GigaFLOPS TeraFLOPS PetaFLOPS MilliW W KiloW PicoJ NanoJ MicroJ MilliJ J KiloW-HR "
     "NanoM MilliM CentiM MilliM2 DeciB DEG CCY_USD",
 )
+VOID = Namespace(
+    "void",
+    "http://rdfs.org/ns/void#",
+    "Dataset triples entities documents uriSpace feature vocabulary exampleResource sparqlEndpoint subset class "
+    "classPartition property propertyPartition",
+)
+SD = Namespace(
+    "sd",
+    "http://www.w3.org/ns/sparql-service-description#",
+    "Service Dataset Graph NamedGraph SPARQL11Query endpoint supportedLanguage resultFormat defaultDataset "
+    "defaultGraph namedGraph name",
+)
+SH = Namespace(
+    "sh",
+    "http://www.w3.org/ns/shacl#",
+    "SPARQLExecutable SPARQLSelectExecutable SPARQLAskExecutable SPARQLConstructExecutable select ask construct "
+    "prefixes declare namespace parameter Parameter path name description optional defaultValue class datatype "
+    "PrefixDeclaration",
+)
 
 NAMESPACES = (KG, UNIT, RDF, RDFS, XSD, SKOS, DCTERMS, SCHEMA, FABIO, OA, ITSRDF, PROV, DQV, LDQD, QUDT, QUDT_UNIT)
 _PARTS = ("paper", "claim", "mention", "span", "quote", "sentence", "scheme", "quality")
+_DESCRIBING = (VOID, SD, SH)  # a graph's description uses them, the graph itself does not
 PREFIXES: dict[str, Iri] = (
-    {space.prefix: space.iri for space in NAMESPACES}
+    {space.prefix: space.iri for space in (*NAMESPACES, *_DESCRIBING)}
     | {part: Iri(f"{BASE}{part}/") for part in _PARTS}
     | {kind.value.lower(): Iri(f"{BASE}concept/{kind.value.lower()}/") for kind in ConceptType}
 )

@@ -8,6 +8,7 @@ import pytest
 from kg import errors
 from kg.errors import (
     KgError,
+    MissingExtra,
     OntologyError,
     QueryError,
     ReaderError,
@@ -27,6 +28,10 @@ CASES = [
     (UnknownNode("Larq", ("Lark", "Park")), "the graph has no node named 'Larq'. Did you mean Lark, Park?"),
     (QueryError("SELEC", "expected SELECT"), "the query cannot be run: expected SELECT"),
     (ReaderError("host: status 500", "Try again later"), "host: status 500. Try again later"),
+    (
+        MissingExtra("pandas", "pandas", "a data frame"),
+        "a data frame needs pandas, which is not installed. Run: pip install 'kg-papers[pandas]'",
+    ),
     (StoreError("out/store", "is in use"), "out/store: is in use"),
 ]
 DATA = [
@@ -36,6 +41,7 @@ DATA = [
     (UnknownNode("Larq", ("Lark",)), {"name": "Larq", "suggestions": ("Lark",)}),
     (QueryError("SELEC", "r"), {"sparql": "SELEC", "reason": "r"}),
     (ReaderError("m", "n"), {"message": "m", "mend": "n"}),
+    (MissingExtra("pandas", "pandas", "m"), {"library": "pandas", "extra": "pandas"}),
     (StoreError("out", "m"), {"path": "out"}),
 ]
 CLASSES = [value for _, value in inspect.getmembers(errors, inspect.isclass) if value.__module__ == errors.__name__]

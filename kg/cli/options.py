@@ -1,5 +1,6 @@
 """The options that several commands share, and the way from a declared command to its body."""
 
+import builtins
 from enum import StrEnum
 from importlib import import_module
 from keyword import iskeyword
@@ -78,13 +79,13 @@ def call(given: dict[str, Any], module: str = "") -> None:
     """Load the body of a command and run it with the values `given` of its parameters; exit with what it returns.
 
     `given` are the locals of the declaration: `ctx`, `quiet`, `verbose` and the options of the body. `module` holds
-    the bodies of a group, each under its command's name (`import_` for import).
+    the bodies of a group, each under its command's name (`import_` for import, `list_` for list).
     """
     ctx: typer.Context = given.pop("ctx")
     outer: Voice = ctx.obj
     voice = Voice(given.pop("quiet") or outer.quiet, given.pop("verbose") or outer.verbose)
     name = ctx.command.name or ""
-    of_group = f"{name}_" if iskeyword(name) else name
-    body = getattr(import_module(f"kg.cli.{module}"), of_group) if module else import_module(f"kg.cli.{name}").run
+    of_group = f"{name}_" if iskeyword(name) or hasattr(builtins, name) else name
+    body = getattr(import_module(f"kg.cli.{module}"), of_group) if module else import_module(f"kg.cli.{of_group}").run
     code: int = body(voice, **given)
     raise typer.Exit(code)

@@ -2,7 +2,7 @@
 
 import json as jsonlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,8 @@ from kg.cli.tables import console, table
 from kg.cli.voice import UsageError, Voice, write_bytes
 from kg.export import jsonld
 from kg.rdf import turtle
-from kg.rdf.named import named_queries
+from kg.rdf.named import LIMIT, NamedQuery, named_queries, named_query
+from kg.rdf.store import Results, Store
 from kg.vocab import PREFIXES
 
 _OF_TRIPLES = (Format.TTL, Format.NT, Format.JSONLD)
@@ -23,19 +24,21 @@ _OF_TRIPLES = (Format.TTL, Format.NT, Format.JSONLD)
 
 def run(
     voice: Voice, *, sparql: str | None, file: str | None, name: str | None, list_: bool, format_: Format | None,
-    limit: int | None, json: bool, graph: Path,
+    limit: int | None, json: bool, graph: Path, rest: Sequence[str] = (),
 ) -> int:  # fmt: skip
-    """Run a query and print its answer."""
-    if sum((sparql is not None, file is not None, name is not None, list_)) != 1:
-        raise UsageError("give one query: SPARQL, -f FILE or -n NAME; kg query --list shows the named ones")
+    """Run a query and print its answer; `rest` is what else was typed, the parameters of a named query."""
+    if name is not None and sparql is not None and sparql.startswith("--"):
+        rest, sparql = (sparql, *rest), None
+    _only_one(sparql, file, name, list_=list_, rest=rest)
     if json and format_ not in (None, Format.JSON):
         raise UsageError(f"--json and --format {format_} do not go together")
     if list_:
-        _list(as_json=json or format_ is Format.JSON)
+        _list(name, as_json=json or format_ is Format.JSON)
         return 0
-    text = _text(sparql, file, name)
+    text = None if name is not None else _text(sparql, file)
+    given = _parameters(rest)
     with opened(graph) as store:
-        results: Any = store.query(text)
+        results: Any = _named(store, name, given, limit) if name is not None else store.query(text or "")
         if hasattr(results, "variables"):
             names = [variable.value for variable in results.variables]
             _rows(voice, names, islice(results, limit), Format.JSON if json else format_ or Format.TABLE)
@@ -46,16 +49,42 @@ def run(
     return 0
 
 
-def _text(sparql: str | None, file: str | None, name: str | None) -> str:
+def _only_one(sparql: str | None, file: str | None, name: str | None, *, list_: bool, rest: Sequence[str]) -> None:
+    if sparql is not None and sparql.startswith("-"):
+        raise UsageError(f"there is no option {sparql}; parameters go with -n NAME")
+    if sum((sparql is not None, file is not None, name is not None or list_)) != 1:
+        raise UsageError("give one query: SPARQL, -f FILE or -n NAME; kg query --list shows the named ones")
+    if rest and name is None:
+        raise UsageError(f"{rest[0]} is too much here; parameters go with -n NAME")
+
+
+def _parameters(words: Sequence[str]) -> dict[str, str]:
+    """Return `--system BitMoD --above=2` as values by name."""
+    given: dict[str, str] = {}
+    waiting = iter(words)
+    for word in waiting:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--"):
+            raise UsageError(f"{word!r} belongs to no parameter; put a value of several words in quotes")
+        found = value if equals else next(waiting, None)
+        if found is None:
+            raise UsageError(f"--{name} wants a value")
+        given[name.replace("-", "_")] = found
+    return given
+
+
+def _named(store: Store, name: str, given: dict[str, str], limit: int | None) -> Results:
+    parameters: dict[str, object] = dict(given)
+    if limit is not None and any(each.name == LIMIT for each in named_query(name).parameters):
+        parameters[LIMIT] = limit
+    return store.named(name, **parameters)
+
+
+def _text(sparql: str | None, file: str | None) -> str:
     """Return the SPARQL text that is asked for."""
     if file is not None:
         return _read(file)
-    known = named_queries()
-    if name is not None:
-        if name not in known:
-            raise UsageError(f"there is no query named {name!r}; there are {', '.join(known)}")
-        return known[name].sparql
-    if sparql in known:
+    if sparql in named_queries():
         raise UsageError(f"{sparql} is the name of a query; ask it with: kg query -n {sparql}")
     return sparql or ""
 
@@ -70,13 +99,29 @@ def _read(file: str) -> str:
         raise UsageError(f"{file}: this is no UTF-8 text. Save it as UTF-8") from error
 
 
-def _list(*, as_json: bool) -> None:
-    known = named_queries().values()
+def _list(name: str | None, *, as_json: bool) -> None:
+    known = list(named_queries().values()) if name is None else [named_query(name)]
     if as_json:
-        rows = [{"name": each.name, "title": each.title, "description": each.description} for each in known]
-        print(jsonlib.dumps(rows, indent=2, ensure_ascii=False))
+        print(jsonlib.dumps([_said(each) for each in known], indent=2, ensure_ascii=False))
+    elif name is None:
+        rows = [[each.name, each.title, " ".join(f"--{one.name}" for one in each.parameters)] for each in known]
+        table(console(), ["name", "what it answers", "parameters"], rows)
     else:
-        table(console(), ["name", "what it answers"], [[each.name, each.title] for each in known])
+        print(f"{known[0].title}\n{known[0].description}\n")
+        rows = [
+            [f"--{each.name}", each.kind, each.wanted, each.example, each.description] for each in known[0].parameters
+        ]
+        table(console(), ["parameter", "kind", "default", "example", "what it is"], rows)
+
+
+def _said(query: NamedQuery) -> dict[str, Any]:
+    parameters = [
+        {"name": each.name, "kind": each.kind, "default": each.default, "optional": each.optional,
+         "example": each.example, "description": each.description}
+        for each in query.parameters
+    ]  # fmt: skip
+    said = {"name": query.name, "title": query.title, "description": query.description}
+    return {**said, "keywords": list(query.keywords), "parameters": parameters}
 
 
 def _rows(voice: Voice, names: list[str], solutions: Iterable[Any], form: Format) -> None:

@@ -3,6 +3,7 @@
 It is no part of the merged graph. One quad states each fact.
 """
 
+import hashlib
 from collections.abc import Mapping
 
 from pyoxigraph import NamedNode, Quad
@@ -14,6 +15,7 @@ from kg.vocab import DCTERMS, KG
 
 _IDENTIFIER = constant(DCTERMS.identifier)
 _FINGERPRINT = constant(KG.fingerprint)
+_DIGEST = constant(KG.graphHash)
 _PENDING = constant(KG.pending)
 _HASH = constant(KG.vocabularyHash)
 LOADED = Quad(BOOKKEEPING_GRAPH, constant(KG.loaded), TRUE, BOOKKEEPING_GRAPH)
@@ -26,9 +28,21 @@ def fingerprints(store: Oxigraph) -> dict[str, str]:
     return dict(sorted((ids[subject], mark) for subject, mark in marks.items() if subject in ids))
 
 
-def book(store: Oxigraph, change: Change, paper_id: str, fingerprint: str | None) -> None:
-    """Add to a change that a paper has a fingerprint, or (None) that it is gone."""
+def digest(lines: bytes) -> str:
+    """Return the digest of a graph, given as N-Triples in any order."""
+    return hashlib.sha256(b"\n".join(sorted(lines.split(b"\n")))).hexdigest()[:32]
+
+
+def digests(store: Oxigraph) -> dict[str, str]:
+    """Return the digest of each paper's graph by the paper's id; a store of an earlier kg has none."""
+    ids = _literals(store, _IDENTIFIER)
+    return {ids[subject]: found for subject, found in _literals(store, _DIGEST).items() if subject in ids}
+
+
+def book(store: Oxigraph, change: Change, paper_id: str, fingerprint: str | None, lines: bytes = b"") -> None:
+    """Add to a change that a paper has a fingerprint and a graph of these N-Triples, or (None) that it is gone."""
     subject = paper_term(paper_id)
+    _set(store, change, subject, _DIGEST, None if fingerprint is None else digest(lines))
     _set(store, change, subject, _FINGERPRINT, fingerprint)
     _set(store, change, subject, _IDENTIFIER, None if fingerprint is None else paper_id)
 

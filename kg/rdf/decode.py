@@ -39,15 +39,18 @@ def decode(triples: Iterable[Triple]) -> Extraction:
 
     Raises ValueError where they do not describe exactly one paper, or a part of it is missing.
     """
-    reader = _Reader(triples)
+    reader = Reader(triples)
     try:
         return reader.extraction()
     except (KeyError, IndexError) as error:
         raise ValueError(f"the graph of a paper lacks {error}") from error
 
 
-class _Reader:
-    """The triples of one paper by subject and predicate."""
+class Reader:
+    """The triples of one paper by subject and predicate.
+
+    Its methods raise KeyError, with the IRI, for what is missing, and ValueError for what has a wrong form.
+    """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.subjects: dict[str, _Values] = {}
@@ -55,11 +58,16 @@ class _Reader:
             values = self.subjects.setdefault(triple.subject.value, {})  # type: ignore[union-attr]
             values.setdefault(triple.predicate.value, []).append(triple.object.value)  # type: ignore[union-attr]
 
-    def extraction(self) -> Extraction:
+    def paper(self) -> Paper:
+        """Return the paper; raises ValueError where there is none, or several."""
         papers = [values for values in self.subjects.values() if FABIO.ResearchPaper in values.get(RDF.type, ())]
         if len(papers) != 1:
             raise ValueError(f"the graph of a paper describes one paper; this one describes {len(papers)}")
-        paper = _paper(papers[0])
+        return _paper(papers[0])
+
+    def extraction(self) -> Extraction:
+        """Return all that the triples state."""
+        paper = self.paper()
         links: list[tuple[Span, int, Link]] = []
         claims: list[tuple[int, Claim]] = []
         for values in self.subjects.values():
@@ -73,6 +81,7 @@ class _Reader:
         return Extraction(paper, tuple(row[2] for row in links), tuple(row[1] for row in claims))
 
     def link(self, values: _Values, paper: Paper) -> Link:
+        """Return the link that the triples of a mention state."""
         concept = self.concept(values[ITSRDF.taIdentRef][0], _optional(values, RDFS.label), paper)
         found_as = _optional(values, KG.foundAs)
         alias_of = _optional(values, KG.aliasOf)
@@ -95,10 +104,12 @@ class _Reader:
         return Concept(Iri(iri), label, kinds[0] if kinds else None)
 
     def span(self, target: str) -> Span:
+        """Return the place of a target in the text."""
         selector = self.subjects[self.subjects[target][OA.hasSelector][0]]
         return Span(int(selector[OA.start][0]), int(selector[OA.end][0]))
 
     def claim(self, values: _Values, paper: Paper) -> Claim:
+        """Return the claim that the triples of its node state."""
         quantity = _optional(values, KG.quantity)
         return Claim(
             subject=self.concept(values[RDF.subject][0], _optional(values, KG.subjectLabel), paper),
@@ -113,6 +124,7 @@ class _Reader:
         )
 
     def evidence(self, sentence: str) -> Evidence:
+        """Return the sentence of an annotation."""
         target = self.subjects[sentence][OA.hasTarget][0]
         selector = self.subjects[target][OA.hasSelector][0]
         source = self.subjects[target][OA.hasSource][0]

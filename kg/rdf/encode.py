@@ -143,11 +143,11 @@ def _concept_triples(extraction: Extraction, concepts: dict[Iri, Concept]) -> It
                 yield Triple(subject, _TYPE, constant(_OWN[kind]))
         if iri != paper:
             yield Triple(subject, _LABEL, text(concept.label))
-    for iri, form in _other_names(extraction):
+    for iri, form in other_names(extraction):
         yield Triple(node(iri), constant(SKOS.altLabel), english(form))
 
 
-def _other_names(extraction: Extraction) -> Iterator[tuple[Iri, str]]:
+def other_names(extraction: Extraction) -> Iterator[tuple[Iri, str]]:
     """Yield the names that the text gives a concept beside its label.
 
     Spellings that differ in case, hyphens or a plural ending only are one name, of which the shortest is taken.

@@ -27,6 +27,17 @@ def claims_triples(extraction: Extraction, labels: dict[Iri, str]) -> Iterator[T
         yield from _evidence(extraction.paper, evidence)
 
 
+def pair_key(one: str, other: str) -> str:
+    """Return the key of two things that are compared, in either order: claims about the same two share it.
+
+    It is short, so that a store keeps it in its indexes as it is. Queries that join on it look at the ends as well.
+
+    >>> pair_key("urn:a", "urn:b") == pair_key("urn:b", "urn:a")
+    True
+    """
+    return hashlib.sha256(" ".join(sorted((one, other))).encode()).hexdigest()[:15]
+
+
 def quotes(paper: Paper, evidence: Evidence) -> bool:
     """Tell whether an evidence is the exact text of the paper, as evidence should be."""
     return evidence.paper == paper_term(paper.id).value and evidence.text == evidence.span.of(paper.text)
@@ -47,6 +58,8 @@ def _claim(paper: Paper, claim: Claim, iri: Iri, position: int, labels: dict[Iri
     yield Triple(subject, constant(KG.polarity), constant(KG[claim.polarity]))
     yield from _optional(subject, KG.hedge, claim.hedge)
     yield Triple(subject, constant(KG.evidence), _sentence(paper, claim.evidence))
+    if _kind(paper, claim) == KG.ComparisonClaim:
+        yield Triple(subject, constant(KG.pairKey), text(pair_key(claim.subject.iri, claim.object.iri)))
     if claim.quantity is not None:
         yield from _quantity(subject, claim.quantity)
     if claim.subject.label != labels[claim.subject.iri]:

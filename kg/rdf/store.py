@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,20 +14,22 @@ from kg.errors import QueryError, StoreError, UnknownNode
 from kg.model import Extraction, Iri, Paper
 from kg.ontology import Ontology
 from kg.rdf import interop
-from kg.rdf.bookkeeping import book, fingerprints
-from kg.rdf.bulk import load, mend
+from kg.rdf.bookkeeping import book, book_catalogue, digests, fingerprints
+from kg.rdf.bulk import chunks, lines_of, load, mend, triples_of
 from kg.rdf.changes import BOOKKEEPING_GRAPH, DEFAULT, QUALITY_GRAPH, Change
 from kg.rdf.concepts import ConceptFacts, labelled, refresh
 from kg.rdf.decode import decode
 from kg.rdf.encode import encode
 from kg.rdf.guard import check_query
+from kg.rdf.named import named_query
+from kg.rdf.parameters import Lookup
+from kg.rdf.resolve import lookup
 from kg.rdf.terms import node, paper_graph, paper_term
+from kg.rdf.trouble import clear_errors, explained, open_store
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
-
-_CHUNK = 64
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -51,7 +53,7 @@ class Store:
         self._read_only = read_only
         self._ontology = ontology
         self._sound = False
-        self._opened: Oxigraph | None = _open(self._path, read_only=read_only)
+        self._opened: Oxigraph | None = open_store(self._path, read_only=read_only)
 
     def __enter__(self) -> "Store":
         return self
@@ -59,17 +61,30 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        told = explained(error, self._path) if error and self._path else None
+        try:
+            self.close()
+        except StoreError:
+            if error is None:
+                raise
+        if told:
+            raise told from error
 
     def __len__(self) -> int:
         """Return the number of triples of the default graph."""
         return self._count("?s ?p ?o", "*")
 
     def close(self) -> None:
-        """Write what is still in memory and let go of the folder."""
-        if self._opened is not None and self._path is not None and not self._read_only:
-            self._opened.flush()
-        self._opened = None
+        """Write what is still in memory and let go of the folder; raises StoreError where that cannot be done."""
+        opened, self._opened = self._opened, None
+        if opened is not None and self._path is not None and not self._read_only:
+            with clear_errors(self._path):
+                opened.flush()
+
+    def optimize(self) -> None:
+        """Lay the indexes out anew, so that queries take a half or a third of the time; worth it after a large load."""
+        with clear_errors(self._path):
+            self._writable().optimize()
 
     # Papers
 
@@ -85,12 +100,11 @@ class Store:
 
         Each paper is whole or absent for the next writer, even when the process is killed.
         """
-        known = fingerprints or {}
-        waiting = iter(extractions)
-        while chunk := {extraction.paper.id: encode(extraction) for extraction in islice(waiting, _CHUNK)}:
+        known = {} if fingerprints is None else fingerprints  # it may fill up as the extractions come
+        for chunk in chunks(extractions):
             store = self._writable()
             for paper_id in [name for name in chunk if store.contains_named_graph(paper_graph(name))]:
-                self._put(paper_id, chunk.pop(paper_id), known.get(paper_id, ""))
+                self._put(paper_id, triples_of(chunk.pop(paper_id)), known.get(paper_id, ""))
             if chunk:
                 self._sound = False  # until all is written
                 load(store, self._catalogue, chunk, {name: known.get(name, "") for name in chunk})
@@ -107,6 +121,38 @@ class Store:
         change.set_graph(store, QUALITY_GRAPH, triples)
         if change.gone or change.new:
             change.with_default(store).apply(store)
+
+    def edit(self, gone: Iterable[Quad], new: Iterable[Quad], papers: Mapping[str, str | None]) -> None:
+        """Take quads out of named graphs and put others in, all or nothing; the merged graph follows.
+
+        `papers` are the ids of the papers whose graphs are concerned, each with its fingerprint, or None where it goes.
+        """
+        store = self._writable(facts=False)
+        change = Change(set(gone), set(new))
+        for paper_id, fingerprint in papers.items():
+            held = set(store.quads_for_pattern(None, None, None, paper_graph(paper_id)))
+            after = (held - change.gone) | {place for place in change.new if place.graph_name == paper_graph(paper_id)}
+            book(store, change, paper_id, fingerprint, lines_of([place.triple for place in after]))
+        book_catalogue(
+            store, change, ""
+        )  # the facts of concepts may come from another one: looked at when next written
+        change.with_default(store).apply(store)
+        self._sound = False
+
+    def graphs(self) -> dict[str, str]:
+        """Return the names of the named graphs but that of bookkeeping, sorted, each with its digest if one is kept."""
+        kept = {paper_graph(paper_id).value: found for paper_id, found in digests(self._store).items()}
+        names = (str(name)[1:-1] for name in self._store.named_graphs() if name != BOOKKEEPING_GRAPH)
+        return {name: kept.get(name, "") for name in sorted(names)}
+
+    def graph(self, name: str) -> bytes:
+        """Return what a named graph states as N-Triples, in no particular order."""
+        return self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=node(name)) or b""
+
+    def copy(self, folder: Path) -> None:
+        """Write the store into a folder that does not exist yet."""
+        with clear_errors(folder):
+            self._store.backup(folder)
 
     def papers(self) -> dict[str, str]:
         """Return the fingerprint of each paper by its id, in order of id."""
@@ -168,6 +214,20 @@ class Store:
         except (SyntaxError, ValueError) as error:
             raise QueryError(sparql, str(error)) from error
 
+    def named(self, query: str, /, **parameters: object) -> Results:
+        """Run one of the queries that ship with kg: `store.named("outperforms", system="BitMoD", above=2)`.
+
+        A parameter is what a person would type, or a Concept, a Paper, a date or a number; None leaves it out.
+        Raises QueryError, which lists the parameters, where one is unknown, missing or no value of its kind, and
+        UnknownNode where no concept or paper has a name.
+        """
+        text = named_query(query).bound(parameters, self.lookup())
+        return self._store.query(text, prefixes=dict(PREFIXES))  # it ships with kg, and its values are terms
+
+    def lookup(self) -> Lookup:
+        """Return what finds the node that a name stands for, for the parameters of queries."""
+        return lookup(self.query)
+
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of the merged graph, in no particular order."""
         for place in self._store.quads_for_pattern(None, None, None, DEFAULT):
@@ -205,38 +265,23 @@ class Store:
             self._ontology = Ontology.load()
         return self._ontology
 
-    def _writable(self) -> Oxigraph:
-        """Return the store for writing, mended where a killed build or a changed catalogue asks for it."""
+    def _writable(self, *, facts: bool = True) -> Oxigraph:
+        """Return the store for writing, mended where a killed build or (`facts`) a changed catalogue asks for it."""
         store = self._store
         if self._read_only:
             raise StoreError(self._path or "memory", "the store was opened for reading only")
         if not self._sound:
             mend(store, self._catalogue)
-            refresh(store, self._catalogue)
-            self._sound = True
+            if facts:
+                refresh(store, self._catalogue)
+            self._sound = facts
         return store
 
     def _put(self, paper_id: str, triples: Iterable[Triple], fingerprint: str | None) -> None:
         store = self._writable()
-        change = Change()
+        change, triples = Change(), tuple(triples)
         change.set_graph(store, paper_graph(paper_id), triples)
-        book(store, change, paper_id, fingerprint)
+        book(store, change, paper_id, fingerprint, lines_of(triples))
         touched = labelled(quad.triple for quad in chain(change.gone, change.new))
         ConceptFacts(store, self._catalogue, change).update(touched)
         change.with_default(store).apply(store)
-
-
-def _open(path: Path | None, *, read_only: bool) -> Oxigraph:
-    if path is None:
-        return Oxigraph()
-    if read_only and not path.is_dir():
-        raise StoreError(path, "there is no graph here; build one with `kg build`")
-    try:
-        if read_only:
-            return Oxigraph.read_only(str(path))
-        path.mkdir(parents=True, exist_ok=True)
-        return Oxigraph(str(path))
-    except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
-            raise StoreError(path, "another process is writing this graph") from error
-        raise StoreError(path, f"this is no readable graph ({error})") from error

@@ -5,18 +5,23 @@ places in the text; one block a subject, `a` and labels first. RDF 1.1 Turtle, W
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import IO
 
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Quad, RdfFormat, Triple
 
-from kg.iris import BASE
+from kg.iris import BASE, own_kind
+from kg.model import Iri
+from kg.rdf.sorted_lines import in_order, lines_of, spooled
 from kg.rdf.store import Store
 from kg.vocab import DCTERMS, KG, LDQD, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
 
 Source = Store | Iterable[Triple]
 _Block = list[tuple[int, str, str]]
 """Rank of the predicate, predicate and object of one subject, as N-Triples terms."""
+_Terms = tuple[str, ...]
+"""Subject, predicate and object of a triple, as N-Triples terms."""
 
 _FIRST = [
     *(RDF.type, SKOS.prefLabel, RDFS.label, SKOS.altLabel, DCTERMS.title, DCTERMS.identifier),
@@ -33,6 +38,9 @@ _SECTIONS = (
     "Other",
 )
 _TEXT = re.compile(rf"<{re.escape(BASE)}(mention|sentence|span|quote)/(.*)\.(\d+)-(\d+)(?:\.(\d+))?>", re.DOTALL)
+_CLAIM = f"<{BASE}claim/".encode()
+_REIFIES = RDF.iri + "reifies"
+_REMEMBERED = 200_000  # terms in Turtle that are kept at hand
 _INTEGER = re.compile(r'"(-?\d+)"')
 _KINDS = ("sentence", "mention", "span", "quote")
 _TYPED = re.compile(r'"([^"\\]*)"\^\^<(.*)>', re.DOTALL)
@@ -45,67 +53,146 @@ _PLAIN: dict[str, re.Pattern[str]] = {
 }
 
 
-def write(source: Source, out: IO[bytes]) -> None:
-    """Write the merged graph of a store, or any triples, as sorted Turtle."""
-    blocks: dict[str, _Block] = {}
-    for line in _lines(source):
-        subject, predicate, rest = line.split(" ", 2)
-        blocks.setdefault(subject, []).append((_RANK.get(predicate, _LAST), predicate, rest[:-2]))
-    writer = _Writer()
-    body = writer.body(blocks)
+def write(source: Source, out: IO[bytes], *, reified: bool = False) -> None:
+    """Write the merged graph of a store, or any triples, as sorted Turtle, block by block.
+
+    With `reified` it is RDF 1.2: each claim also reifies its triple, behind the direct triple (`~ claim:…`) where
+    there is one. Memory holds a piece of the graph at a time, and where each claim stands.
+    """
+    places = _Places(reified)
+    with spooled() as file:
+        for subject, lines in groupby(in_order(_lines(source)), key=_subject):
+            rows = list(lines)
+            file.writelines(rows)
+            if subject.startswith(_CLAIM):
+                places.see(subject.decode(), dict(_stated(row) for row in rows))
+        file.seek(0)
+        writer = _Writer(places.reifiers, places.aside)
+        blocks = in_order(_keyed(file, writer, places))
+    if reified:
+        out.write(b'VERSION "1.2"\n')
     for prefix in sorted(writer.used):
         out.write(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n".encode())
-    for piece in body:
-        out.write(piece.encode())
+    last = -1
+    for record in blocks:
+        key, _, block = record[:-1].partition(b"\r")
+        if int(key[:1]) != last:
+            last = int(key[:1])
+            out.write(f"\n# {_SECTIONS[last]}\n".encode())
+        out.write(b"\n" + block.replace(b"\r", b"\n"))
 
 
 def write_ntriples(source: Source, out: IO[bytes]) -> None:
     """Write the merged graph of a store, or any triples, as sorted N-Triples."""
-    for line in sorted(_lines(source)):
-        out.write(f"{line}\n".encode())
+    out.writelines(in_order(_lines(source)))
 
 
 def write_nquads(source: Store | Iterable[Quad], out: IO[bytes]) -> None:
     """Write the graphs of papers and of concepts, or any quads, as sorted N-Quads."""
     quads = source.quads() if isinstance(source, Store) else source
-    for line in sorted(_split(serialize(quads, format=RdfFormat.N_QUADS) or b"")):
-        out.write(f"{line}\n".encode())
+    out.writelines(in_order(lines_of(quads, RdfFormat.N_QUADS)))
 
 
-def _lines(source: Source) -> set[str]:
-    if isinstance(source, Store):
-        return _split(source.ntriples())
-    return _split(serialize(source, format=RdfFormat.N_TRIPLES) or b"")
+def _lines(source: Source) -> Iterator[bytes]:
+    return lines_of(source.triples() if isinstance(source, Store) else source)
 
 
-def _split(data: bytes) -> set[str]:
-    lines = set(data.decode().split("\n"))  # not splitlines: literals hold U+2028 and its like as they are
-    lines.discard("")
-    return lines
+def _subject(line: bytes) -> bytes:
+    return line[: line.index(b" ")]
+
+
+def _stated(line: bytes) -> tuple[str, str]:
+    """Return the predicate and the object of a line."""
+    _, predicate, rest = line.decode().split(" ", 2)
+    return predicate, rest[: -len(" .\n")]
+
+
+def _keyed(lines: Iterable[bytes], writer: "_Writer", places: "_Places") -> Iterator[bytes]:
+    """Yield the block of each subject on one line, behind what orders it; a carriage return stands for a line feed.
+
+    N-Triples escapes both inside literals.
+    """
+    for start, rows in groupby(lines, key=_subject):
+        subject = start.decode()
+        block = [(_RANK.get(predicate, _LAST), predicate, obj) for predicate, obj in map(_stated, rows)]
+        section, *within = places.of(subject)
+        key = "\0".join([str(section), *map(_sortable, within), subject])
+        yield (key + writer.block(subject, block).replace("\n", "\r")).encode() + b"\n"
+
+
+def _sortable(part: object) -> str:
+    return f"{max(part, 0):012}" if isinstance(part, int) else str(part)
+
+
+class _Places:
+    """Where subjects stand in the file. What it has seen of claims says where those stand, and what they reify.
+
+    `reifiers` are the claims behind each direct triple, `aside` the triples of those that have none.
+    """
+
+    def __init__(self, reified: bool) -> None:
+        self.reifiers: dict[_Terms, list[str]] = {}
+        self.aside: dict[str, _Terms] = {}
+        self._claims: dict[str, tuple[str, int]] = {}
+        self._papers: dict[str, str] = {}
+        self._reified = reified
+
+    def see(self, subject: str, about: dict[str, str]) -> None:
+        """Take in a claim with its objects by predicate."""
+        position = _INTEGER.match(about.get(f"<{KG.position}>", ""))
+        paper = about.get(f"<{PROV.hadPrimarySource}>", "")
+        self._claims[subject] = self._papers.setdefault(paper, paper), int(position[1]) if position else 0
+        ends = tuple(about.get(f"<{part}>", "") for part in (RDF.subject, RDF.predicate, RDF.object))
+        if self._reified and all(ends):
+            if _is_direct(about, ends):
+                self.reifiers.setdefault(ends, []).append(subject)
+            else:
+                self.aside[subject] = ends
+
+    def of(self, subject: str) -> tuple[int, str, int, int, int, int]:
+        """Return where a subject stands: its section, what it belongs to, and its order there."""
+        kind, _, name = subject[1:-1].removeprefix(BASE).partition("/")
+        if kind == "paper":
+            return 0, name, 0, 0, 0, 0
+        if kind == "concept":
+            return 1, name, 0, 0, 0, 0
+        if kind == "claim":
+            claim = subject.removesuffix("#quantity>").rstrip(">") + ">"
+            paper, position = self._claims.get(claim, ("", 0))
+            return 2, paper, position, int(claim != subject), 0, 0
+        text = _TEXT.fullmatch(subject)
+        if text:
+            return 3, text[2], int(text[3]), int(text[4]), _KINDS.index(text[1]), int(text[5] or 0)
+        return 4 if kind == "quality" or subject.startswith(f"<{LDQD.iri}") else 5, "", 0, 0, 0, 0
+
+
+def _is_direct(about: dict[str, str], ends: _Terms) -> bool:
+    """Tell whether a claim is asserted of things that have names, so that its direct triple stands in the graph."""
+    named = all(own_kind(Iri(end[1:-1])) is None for end in (ends[0], ends[2]))
+    return named and about.get(f"<{KG.polarity}>") == f"<{KG.Asserted}>" and f"<{KG.hedge}>" not in about
 
 
 class _Writer:
     """N-Triples terms as Turtle terms; `used` are the prefixes that were needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, reifiers: dict[_Terms, list[str]], aside: dict[str, _Terms]) -> None:
         self.used: set[str] = set()
         self._terms: dict[str, str] = {}
+        self._reifiers, self._aside = reifiers, aside
 
-    def body(self, blocks: dict[str, _Block]) -> list[str]:
-        pieces: list[str] = []
-        last = -1
-        for key, subject in sorted((_place(subject, blocks), subject) for subject in blocks):
-            if key[0] != last:
-                last = key[0]
-                pieces.append(f"\n# {_SECTIONS[last]}\n")
-            pieces.append(self._block(subject, blocks[subject]))
-        return pieces
-
-    def _block(self, subject: str, block: _Block) -> str:
+    def block(self, subject: str, block: _Block) -> str:
+        """Return all that is stated of a subject."""
+        if len(self._terms) > _REMEMBERED:
+            self._terms.clear()
         objects: dict[str, list[str]] = {}
         for _, predicate, obj in sorted(block):
-            objects.setdefault(predicate, []).append(self._object(obj))
+            behind = self._reifiers.get((subject, predicate, obj), ()) if self._reifiers else ()
+            text = self._object(obj) + "".join(f" ~ {self._iri(claim)}" for claim in behind)
+            objects.setdefault(predicate, []).append(text)
         parts = [f"{self._predicate(predicate)} {', '.join(several)}" for predicate, several in objects.items()]
+        if subject in self._aside:
+            triple = " ".join(self._iri(term) for term in self._aside[subject])
+            parts.append(f"{self._iri(f'<{_REIFIES}>')} <<( {triple} )>>")
         rows = " ;\n  ".join(parts)
         return f"\n{self._iri(subject)} {rows} .\n"
 
@@ -144,22 +231,3 @@ class _Writer:
             return term
         self.used.add(prefix)
         return f"{prefix}:{local}"
-
-
-def _place(subject: str, blocks: dict[str, _Block]) -> tuple[int, str, int, int, int, int]:
-    """Return where a subject stands: its section, what it belongs to, and its order there."""
-    kind, _, name = subject[1:-1].removeprefix(BASE).partition("/")
-    if kind == "paper":
-        return 0, name, 0, 0, 0, 0
-    if kind == "concept":
-        return 1, name, 0, 0, 0, 0
-    if kind == "claim":
-        claim = subject.removesuffix("#quantity>").rstrip(">") + ">"
-        about = {predicate: obj for _, predicate, obj in blocks.get(claim, ())}
-        position = _INTEGER.match(about.get(f"<{KG.position}>", ""))
-        paper = about.get(f"<{PROV.hadPrimarySource}>", "")
-        return 2, paper, int(position[1]) if position else 0, int(claim != subject), 0, 0
-    text = _TEXT.fullmatch(subject)
-    if text:
-        return 3, text[2], int(text[3]), int(text[4]), _KINDS.index(text[1]), int(text[5] or 0)
-    return 4 if kind == "quality" or subject.startswith(f"<{LDQD.iri}") else 5, "", 0, 0, 0, 0

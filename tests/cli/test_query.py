@@ -14,6 +14,10 @@ from kg.cli.results import WRITERS, answer_json, answer_xml
 from kg.rdf.named import named_queries
 
 SELECT = "SELECT ?winner ?loser WHERE { ?w kg:outperforms ?l . ?w rdfs:label ?winner . ?l rdfs:label ?loser } ORDER BY ?winner"
+HERE = {
+    "dataset": "T4", "metric": "speed", "task": "T4", "family": "T4", "hardware": "T4", "about": "T4", "object": "PageKV",
+    "loser": "PageKV", "paper": "swift-kv", "month": "2024-11", "unit": "x", "organization": "Nobody",
+}  # fmt: skip
 CONSTRUCT = "CONSTRUCT { ?a kg:outperforms ?b } WHERE { ?a kg:outperforms ?b }"
 
 
@@ -52,14 +56,35 @@ def test_the_query_comes_from_a_file_stdin_or_a_name(kg, graph, tmp_path):
     expected = kg("query", SELECT, "--graph", graph).stdout
     assert kg("query", "-f", file, "--graph", graph).stdout == expected
     assert kg("query", "-f", "-", "--graph", graph, stdin=SELECT).stdout == expected
-    named = kg("query", "-n", "outperforms-with-figures", "--graph", graph)
+    named = kg("query", "-n", "outperforms-with-figures", "--metric", "speed", "--graph", graph)
     assert named.exit_code == 0
     assert "1.50" in named.stdout
 
 
 @pytest.mark.parametrize("name", named_queries())
 def test_every_named_query_runs(kg, graph, name):
-    assert kg("query", "-n", name, "--graph", graph).exit_code == 0
+    values = {**HERE, **dict.fromkeys(("concept", "system", "a", "b", "winner", "subject", "technique"), "SwiftKV")}
+    given = [word for each in named_queries()[name].needed for word in (f"--{each}", values[each])]
+    result = kg("query", "-n", name, *given, "--graph", graph)
+    assert (result.exit_code, result.stderr.replace("no rows\n", "")) == (0, "")
+
+
+def test_parameters_are_options(kg, graph):
+    ask = ("query", "-n", "outperforms", "--graph", graph, "--format", "csv")
+    rows = kg(*ask, "--system", "SwiftKV").stdout.splitlines()
+    assert rows[1].startswith("SwiftKV,PageKV,speed,1.50,x,")
+    assert kg(*ask, "--system=SwiftKV", "--above=1.4").stdout.splitlines() == rows
+    assert kg(*ask, "--above", "1.5", "--system", "SwiftKV").stdout.splitlines() == rows[:1]
+    assert kg("query", "--system", "SwiftKV", *ask[1:]).stdout.splitlines() == rows
+
+
+def test_one_query_is_listed_with_its_parameters(kg):
+    listed = kg("query", "--list", "-n", "figures-above")
+    assert listed.stdout.startswith("Figures of a metric above a value\n")
+    assert listed.stdout.splitlines()[3].split() == ["parameter", "kind", "default", "example", "what", "it", "is"]
+    data = json.loads(kg("query", "--list", "-n", "figures-above", "--json").stdout)
+    assert [each["name"] for each in data[0]["parameters"]] == ["metric", "above", "unit", "limit"]
+    assert [each["example"] for each in data[0]["parameters"]] == ["metric:accuracy", "0", "%", "200"]
 
 
 def test_the_named_queries_are_listed_without_a_graph(kg):
@@ -164,7 +189,14 @@ def test_no_rows_is_said(kg, graph):
     [
         pytest.param([], "give one query", id="no query"),
         pytest.param([SELECT, "-n", "leaderboard"], "give one query", id="two queries"),
-        pytest.param(["-n", "nope"], "there is no query named 'nope'; there are built-on", id="unknown name"),
+        pytest.param(["-n", "nope"], "there is no query named 'nope'; there are appears-with", id="unknown name"),
+        pytest.param(["-n", "outperforms"], "system is missing. outperforms takes system", id="missing parameter"),
+        pytest.param(["-n", "speedups", "--most", "3"], "there is no parameter 'most'", id="unknown parameter"),
+        pytest.param(["-n", "speedups", "--least", "x"], "least: 'x' is no decimal", id="wrong type"),
+        pytest.param(["-n", "speedups", "--least"], "--least wants a value", id="no value"),
+        pytest.param(["-n", "speedups", "--least", "3", "4"], "belongs to no parameter", id="two values"),
+        pytest.param([SELECT, "--least", "3"], "--least is too much here", id="a parameter without a name"),
+        pytest.param(["--least", "3"], "parameters go with -n NAME", id="a parameter alone"),
         pytest.param(["leaderboard"], "kg query -n leaderboard", id="a name where SPARQL should be"),
         pytest.param(["-f", "nope.rq"], "nope.rq: No such file", id="no file"),
         pytest.param(["SELECT ?s WHERE {"], "the query cannot be run", id="no SPARQL"),

@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from pyoxigraph import Literal
 from kg.errors import QueryError, StoreError, UnknownNode
 from kg.iris import concept_iri
 from kg.model import Concept, ConceptType, Extraction, Link, Mention, Paper, Span
+from kg.rdf import bulk
 from kg.rdf.store import Store
 from kg.rdf.terms import paper_graph
 from kg.vocab import KG, SKOS
@@ -199,7 +201,8 @@ def test_counts_name_what_the_merged_graph_holds(store):
     assert store.counts() == {"papers": 2, "concepts": 7, "claims": 7, "triples": len(set(store.triples()))}
 
 
-def test_more_papers_than_a_chunk_are_written_and_the_last_of_a_paper_wins(store):
+def test_more_papers_than_a_chunk_are_written_and_the_last_of_a_paper_wins(store, monkeypatch):
+    monkeypatch.setattr(bulk, "_CHUNK", 64)
     many = [naming(f"p{number:03}", lora("LoRA")) for number in range(130)]
     store.replace_all(iter([*many, naming("p000", lora("LORA"))]))
     assert len(store.papers()) == 130
@@ -207,7 +210,17 @@ def test_more_papers_than_a_chunk_are_written_and_the_last_of_a_paper_wins(store
     check_union(store)
 
 
-def test_an_error_in_the_middle_keeps_the_chunks_before_it(store):
+def test_few_papers_are_one_load_and_slow_ones_do_not_wait_for_each_other(monkeypatch):
+    many = [naming(f"p{number:03}", lora("LoRA")) for number in range(130)]
+    assert [len(chunk) for chunk in bulk.chunks(many)] == [130]
+    assert not list(bulk.chunks([]))
+    monkeypatch.setattr(bulk, "_SECONDS", -1.0)
+    assert [len(chunk) for chunk in bulk.chunks(many[:3])] == [1, 1, 1]
+
+
+def test_an_error_in_the_middle_keeps_the_chunks_before_it(store, monkeypatch):
+    monkeypatch.setattr(bulk, "_CHUNK", 64)
+
     def papers():
         yield from (naming(f"p{number:03}") for number in range(70))
         raise RuntimeError("stop")
@@ -250,8 +263,11 @@ class DyingStore:
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("step", range(1, 7))
-def test_a_load_that_is_killed_at_any_step_is_whole_or_absent_and_mended(tmp_path, step, after):
+@pytest.mark.parametrize(
+    ("many", "step"), [*((10_000, step) for step in range(1, 7)), *((1, step) for step in range(5, 8))]
+)
+def test_a_load_that_is_killed_at_any_step_is_whole_or_absent_and_mended(tmp_path, monkeypatch, many, step, after):
+    monkeypatch.setattr(bulk, "_MANY", many)
     before = naming("before", entry("a100"), lora("LORA"), SWIFT)
     more = [EXAMPLE, naming("more", entry("a100-80gb"), lora("LoRA"))]
     with Store(tmp_path / "s", ontology=CATALOGUE) as store:
@@ -273,10 +289,12 @@ def test_a_load_that_is_killed_at_any_step_is_whole_or_absent_and_mended(tmp_pat
         assert state(store) == state(anew)
 
 
-def test_there_are_six_steps_to_kill(tmp_path):
+@pytest.mark.parametrize(("many", "steps"), [(10_000, 6), (1, 7)])
+def test_these_are_the_steps_to_kill(tmp_path, monkeypatch, many, steps):
+    monkeypatch.setattr(bulk, "_MANY", many)
     with Store(tmp_path / "s", ontology=CATALOGUE) as store:
         store.remove("no such paper")
-        store._opened = DyingStore(store._opened, 7, after=False)
+        store._opened = DyingStore(store._opened, steps + 1, after=False)
         store.replace_all([EXAMPLE])
         assert store._opened._steps == 1
         store._opened = store._opened._store
@@ -324,7 +342,7 @@ def test_an_absent_folder_is_an_error_for_readers(tmp_path):
 
 
 def test_a_second_writer_is_told_so(tmp_path):
-    with Store(tmp_path / "s"), pytest.raises(StoreError, match="another process is writing"):
+    with Store(tmp_path / "s"), pytest.raises(StoreError, match=f"this process, {os.getpid()}, is writing"):
         Store(tmp_path / "s")
 
 
@@ -402,3 +420,15 @@ def test_the_reported_digits_survive_beside_the_number(store):
     (row,) = store.query("SELECT ?v ?n { ?q kg:reportedValue ?v ; qudt:numericValue ?n }")
     assert row["v"] == Literal("1.50")
     assert row["n"].value == "1.5"
+
+
+def test_a_store_that_was_laid_out_anew_holds_the_same(tmp_path):
+    with Store(tmp_path / "store", ontology=CATALOGUE) as store:
+        store.replace(EXAMPLE)
+        before = sorted(map(str, store.triples()))
+        store.optimize()
+        assert sorted(map(str, store.triples())) == before
+    with Store(tmp_path / "store", read_only=True) as store:
+        assert sorted(map(str, store.triples())) == before
+        with pytest.raises(StoreError, match="reading only"):
+            store.optimize()

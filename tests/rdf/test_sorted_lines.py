@@ -1,0 +1,34 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.rdf.sorted_lines import in_order, lines_of, spooled
+
+LINES = st.lists(st.binary(max_size=5).map(lambda line: line.replace(b"\n", b"") + b"\n"))
+
+
+@given(LINES, st.integers(1, 7))
+def test_any_number_of_lines_comes_in_order_once(lines, piece):
+    assert list(in_order(lines, piece)) == sorted(set(lines))
+
+
+def test_everything_is_read_first():
+    read = []
+    in_order(read.append(number) or b"%d\n" % number for number in range(5))
+    assert read == [0, 1, 2, 3, 4]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_literal_stays_on_its_line(text):
+    triple = Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal(text))
+    (line,) = lines_of([triple])
+    assert b"\r" not in line
+    assert line.endswith(b" .\n")
+    assert [quad.triple for quad in parse(line, format=RdfFormat.N_TRIPLES)] == [triple]
+
+
+def test_a_spooled_file_reads_what_was_written():
+    with spooled() as file:
+        file.writelines([b"a\n", b"b\n"])
+        file.seek(0)
+        assert list(file) == [b"a\n", b"b\n"]
