@@ -5,28 +5,33 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.cli.claims import node_json
-from kg.cli.stored import opened
 from kg.cli.tables import console, table
 from kg.cli.voice import UsageError, Voice
+from kg.cli.walked import walked
 from kg.model import Concept, Predicate
 from kg.traverse import Graph
 
 
-def run(voice: Voice, *, name: str, depth: int, predicate: Sequence[str] | None, json: bool, graph: Path) -> int:
+def run(
+    voice: Voice, *, name: str, depth: int, predicate: Sequence[str] | None, limit: int, json: bool, graph: Path
+) -> int:
     """Print the nodes around a node: how far they are, what they are, and how they are connected to it."""
     wanted = _predicates(predicate or ())
-    with opened(graph) as store:
-        whole = Graph.of(store)
+    whole = walked(graph, voice)
     node = whole.node(name)
     rings = _rings(whole, node, depth, wanted)
-    rows = [(steps, other, _between(whole, node, other)) for steps, ring in enumerate(rings, 1) for other in ring]
+    found = [(steps, other) for steps, ring in enumerate(rings, 1) for other in ring]
+    shown = found[: limit or None]
+    rows = [(steps, other, _between(whole, node, other)) for steps, other in shown]
+    if len(found) > len(shown):
+        voice.say(f"{len(shown)} of {len(found)}; --limit 0 lists all")
     if json:
-        found = [
+        described = [
             node_json(other)
             | {"type": whole.kind(other), "steps": steps, "by": list(by), "confidence": max(by.values(), default=None)}
             for steps, other, by in rows
         ]
-        print(jsonlib.dumps(found, indent=2, ensure_ascii=False))
+        print(jsonlib.dumps(described, indent=2, ensure_ascii=False))
         return 0
     cells = [[str(steps), other.label, whole.kind(other), _words(by)] for steps, other, by in rows]
     table(console(), ["steps", "name", "type", "connected by"], cells)
@@ -48,7 +53,7 @@ def _rings(graph: Graph, node: Concept, depth: int, wanted: tuple[Predicate, ...
     rings: list[tuple[Concept, ...]] = []
     inner: set[str] = set()
     for steps in range(1, depth + 1):
-        ring = tuple(other for other in graph.neighbours(node, steps, wanted) if other.iri not in inner)
+        ring = tuple(other for other in graph.neighbors(node, steps, wanted) if other.iri not in inner)
         if not ring:
             break
         rings.append(ring)

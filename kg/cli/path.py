@@ -4,17 +4,15 @@ import json as jsonlib
 from pathlib import Path
 
 from kg.cli.claims import claim_json, node_json, tell
-from kg.cli.stored import opened
 from kg.cli.tables import console
 from kg.cli.voice import Voice
-from kg.model import Claim
+from kg.cli.walked import walked
 from kg.traverse import Graph, Step
 
 
 def run(voice: Voice, *, a: str, b: str, cutoff: int, limit: int, json: bool, graph: Path) -> int:
     """Print the shortest paths; return 1 where there is none."""
-    with opened(graph) as store:
-        whole = Graph.of(store)
+    whole = walked(graph, voice)
     found = whole.paths(a, b, cutoff=cutoff, limit=limit)
     if json:
         rows = [
@@ -26,16 +24,11 @@ def run(voice: Voice, *, a: str, b: str, cutoff: int, limit: int, json: bool, gr
         out = console()
         for number, path in enumerate(found, 1):
             out.print(f"{number}. {' · '.join(node.label for node in path.nodes)}")
-            tell(out, whole, (surest(step) for step in path.steps))
+            tell(out, whole, (step.surest for step in path.steps))
     if not found:
         ends = whole.node(a).label, whole.node(b).label
         voice.say(f"no path of at most {cutoff} steps between {ends[0]} and {ends[1]}; --cutoff allows longer ones")
     return 0 if found else 1
-
-
-def surest(step: Step) -> Claim:
-    """Return the claim that says most about a step: one that is asserted, with a figure, of high confidence."""
-    return max(step.claims, key=lambda claim: (claim.asserted, claim.quantity is not None, claim.confidence))
 
 
 def _step(graph: Graph, step: Step) -> dict[str, object]:

@@ -1,51 +1,70 @@
 """`kg show`: a concept or a paper, with its claims."""
 
 import json as jsonlib
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kg.cli.claims import claim_json, node_json, paper_json, tell
-from kg.cli.nearby import nearby
-from kg.cli.stored import opened
 from kg.cli.tables import console, indented, marked
 from kg.cli.voice import Voice
+from kg.cli.walked import walked
 from kg.iris import paper_iri
 from kg.model import Claim, Concept, Paper, Predicate
-from kg.rdf.store import Store
 from kg.traverse import Graph
-
-_LABELS = "SELECT ?name WHERE {{ <{iri}> skos:prefLabel|skos:altLabel ?name }} ORDER BY ?name"
-_BROADER = "SELECT ?name WHERE {{ <{iri}> skos:broader/skos:prefLabel ?name }} ORDER BY ?name"
+from kg.traverse.paths import surest_first
 
 
-def run(voice: Voice, *, name: str, json: bool, graph: Path) -> int:
-    """Print what the graph holds about a node."""
-    with opened(graph) as store:
-        whole = nearby(store, name)
-        node = whole.node(name)
-        claims = of(whole, node)
-        paper = next((paper for paper in whole.papers() if paper_iri(paper.id) == node.iri), None)
-        about = about_paper(whole, node, paper) if paper else about_concept(whole, node, store)
+def run(voice: Voice, *, name: str, limit: int, json: bool, graph: Path) -> int:
+    """Print what the graph holds about a node: of a hub no more than `limit` claims of each kind and as many papers."""
+    whole = walked(graph, voice)
+    node = whole.node(name)
+    every = of(whole, node)
+    claims = chosen(every, limit)
+    counts = Counter(str(claim.predicate) for claim in every)
+    about = (
+        about_paper(whole, node, whole.paper(node), every)
+        if whole.kind(node) == "Paper"
+        else about_concept(whole, node, limit)
+    )
+    if len(claims) < len(every):
+        voice.say(f"{len(claims)} of {len(every)} claims, the surest of each kind; --limit 0 shows all")
     if json:
-        about |= {"claims": [claim_json(whole, claim) for claim in claims]}
+        about |= {"counts": dict(counts), "claims": [claim_json(whole, claim) for claim in claims]}
         print(jsonlib.dumps(about, indent=2, ensure_ascii=False))
     else:
-        _print(whole, node, about, claims)
+        _print(whole, node, about, claims, counts)
     return 0
 
 
 def of(graph: Graph, node: Concept) -> tuple[Claim, ...]:
     """Return the claims of a node; those of a paper's contribution are the paper's as well."""
-    nodes = [node, *(other for other in graph.nodes() if other.iri == f"{node.iri}#contribution")]
+    own = f"{node.iri}#contribution"
+    nodes = [node, graph.node(own)] if own in graph else [node]
     found = [claim for each in nodes for claim in (*graph.claims(subject=each), *graph.claims(object=each))]
     return tuple(dict.fromkeys(found))
 
 
-def about_paper(graph: Graph, node: Concept, paper: Paper) -> dict[str, Any]:
+def chosen(claims: Sequence[Claim], limit: int) -> tuple[Claim, ...]:
+    """Return the surest `limit` claims of each predicate, all of them for 0, in the order in which they come."""
+    if not limit:
+        return tuple(claims)
+    taken: Counter[str] = Counter()
+    kept = set()
+    for claim in surest_first(claims):
+        taken[claim.predicate] += 1
+        if taken[claim.predicate] <= limit:
+            kept.add(claim)
+    return tuple(claim for claim in claims if claim in kept)
+
+
+def about_paper(graph: Graph, node: Concept, paper: Paper, claims: Sequence[Claim]) -> dict[str, Any]:
     """Return what the sources say of a paper, and the concepts that it names by role."""
     roles: dict[str, list[str]] = {}
-    for claim in graph.claims(subject=node):
-        roles.setdefault(claim.predicate, []).append(claim.object.label)
+    for claim in claims:
+        if claim.subject.iri == node.iri:
+            roles.setdefault(claim.predicate, []).append(claim.object.label)
     return {
         **paper_json(node.iri, paper),
         "type": "Paper",
@@ -56,37 +75,29 @@ def about_paper(graph: Graph, node: Concept, paper: Paper) -> dict[str, Any]:
     }
 
 
-def about_concept(graph: Graph, node: Concept, store: Store) -> dict[str, Any]:
+def about_concept(graph: Graph, node: Concept, limit: int) -> dict[str, Any]:
     """Return what the graph holds about a concept, or about a paper's own node, beside its claims."""
-    named = [
-        (paper, {mention.span.of(paper.text) for mention, concept in graph.mentions(paper) if concept.iri == node.iri})
-        for paper in graph.papers()
-    ]
-    forms = sorted({form for _, found in named for form in found} | set(_names(store, _LABELS, node)) - {node.label})
+    papers = graph.naming(node)
     return {
         **node_json(node),
         "type": graph.kind(node),
-        "labels": [form for form in forms if form != node.label],
-        "broader": _names(store, _BROADER, node),
-        "papers": [paper_json(paper_iri(paper.id), paper) for paper, found in named if found],
+        "labels": list(graph.names(node)),
+        "broader": [up.label for up in graph.broader(node)],
+        "paper_count": len(papers),
+        "papers": [paper_json(paper_iri(paper.id), paper) for paper in papers[: limit or None]],
     }
 
 
-def _names(store: Store, query: str, node: Concept) -> list[str]:
-    rows: Any = store.query(query.format(iri=node.iri))
-    return list(dict.fromkeys(row["name"].value for row in rows))
-
-
-def _print(graph: Graph, node: Concept, about: dict[str, Any], claims: tuple[Claim, ...]) -> None:
+def _print(graph: Graph, node: Concept, about: dict[str, Any], claims: Sequence[Claim], counts: Counter[str]) -> None:
     out = console()
     out.print(marked(node.label, [(0, len(node.label))]))
     fields = {name: value for name, value in about.items() if value and name not in ("title", "label")}
-    papers = fields.pop("papers", [])
+    papers, count = fields.pop("papers", []), fields.pop("paper_count", 0)
     concepts = fields.pop("concepts", {})
     for name, value in fields.items():
         indented(out, f"{name:10} {', '.join(value) if isinstance(value, list) else value}", 2)
     if papers:
-        indented(out, f"{'papers':10} {len(papers)}", 2)
+        indented(out, f"{'papers':10} {count}", 2)
         for paper in papers:
             indented(out, paper["title"], 13)
     for role, names in concepts.items():
@@ -94,5 +105,6 @@ def _print(graph: Graph, node: Concept, about: dict[str, Any], claims: tuple[Cla
     for predicate in Predicate:
         group = [claim for claim in claims if claim.predicate is predicate]
         if group:
-            out.print(f"\n{predicate} ({len(group)})")
+            shown = "" if len(group) == counts[predicate] else f", {len(group)} shown"
+            out.print(f"\n{predicate} ({counts[predicate]}{shown})")
             tell(out, graph, group, node)

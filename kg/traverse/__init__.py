@@ -1,6 +1,7 @@
-"""Walking the graph: nodes, claims, neighbours and paths, each answer with the claims behind it."""
+"""Walking the graph: nodes, claims, neighbors and paths, each answer with the claims behind it."""
 
 from kg.traverse.graph import Graph
+from kg.traverse.names import How, Match
 from kg.traverse.paths import Path, Step
 
-__all__ = ["Graph", "Path", "Step"]
+__all__ = ["Graph", "How", "Match", "Path", "Step"]

@@ -1,13 +1,22 @@
-"""Paths between two nodes: simple, shortest first."""
+"""Paths between two nodes: simple, shortest first, found from both ends."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 
-from kg.model import Claim, Concept, Iri
+from kg.model import Claim, Concept
 
-Around = Callable[[Iri], Iterable[Iri]]
+Around = Callable[[int], Collection[int]]
+"""The nodes next to a node."""
+Degree = Callable[[int], int]
+
+_FEW = 3000  # ends of claims that are looked at before any is known to be of use
+
+
+def surest_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims in the order of how much they say: what is asserted, with a figure, of high confidence first."""
+    return sorted(claims, key=lambda claim: (not claim.asserted, claim.quantity is None, -claim.confidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,16 @@ class Step:
     source: Concept
     target: Concept
     claims: tuple[Claim, ...]
+
+    @property
+    def surest(self) -> Claim:
+        """The claim that says most."""
+        return surest_first(self.claims)[0]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the surest claim."""
+        return self.surest.evidence.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +53,78 @@ class Path:
         return len(self.steps)
 
 
-def distances(start: Iri, around: Around, cutoff: int) -> dict[Iri, int]:
-    """Return how many steps each node within `cutoff` steps is from `start` (breadth first)."""
+def distances(start: int, around: Around, cutoff: int) -> dict[int, int]:
+    """Return how many steps each node within `cutoff` steps is from `start`."""
     found = {start: 0}
-    queue = deque([start])
-    while queue:
-        node = queue.popleft()
-        if found[node] == cutoff:
-            continue
-        for other in around(node):
-            if other not in found:
-                found[other] = found[node] + 1
-                queue.append(other)
+    front = [start]
+    for steps in range(1, cutoff + 1):
+        front = _next(front, around, found, steps)
     return found
 
 
-def simple_paths(a: Iri, b: Iri, around: Around, *, cutoff: int, limit: int) -> list[tuple[Iri, ...]]:
-    """Return at most `limit` simple paths of at most `cutoff` steps, shortest first, then in the order of `around`.
+def simple_paths(a: int, b: int, around: Around, degree: Degree, *, cutoff: int, limit: int) -> list[tuple[int, ...]]:
+    """Return at most `limit` simple paths of at most `cutoff` steps, shortest first.
 
-    Deepens step by step; a branch ends as soon as the target is further than the steps that remain.
+    Paths of one length come in the order of the degrees of their nodes, the least connected first, then by number.
     """
-    left = distances(b, around, cutoff)
-    if a not in left or a == b:
+    around = cache(around)
+    shortest = _steps_between(a, b, around, degree, cutoff)
+    if not shortest:
         return []
-    lengths = range(left[a], cutoff + 1)
-    return list(islice(chain.from_iterable(_of_length(a, b, around, left, length) for length in lengths), limit))
+    lengths = range(shortest, cutoff + 1)
+    found = chain.from_iterable(_of_length(a, b, around, degree, length) for length in lengths)
+    return list(islice(found, limit))
 
 
-def _of_length(a: Iri, b: Iri, around: Around, left: dict[Iri, int], length: int) -> Iterator[tuple[Iri, ...]]:
-    path = [a]
-    branches = [iter(around(a))]
-    while branches:
-        node = next(branches[-1], None)
+def _next(front: Iterable[int], around: Around, found: dict[int, int], steps: int) -> list[int]:
+    """Return the nodes next to those of `front` that are not yet found, and note how far they are."""
+    reached = set[int]().union(*map(around, front)).difference(found)
+    found.update(dict.fromkeys(reached, steps))
+    return list(reached)
+
+
+def _steps_between(a: int, b: int, around: Around, degree: Degree, cutoff: int) -> int:
+    """Return the least number of steps, 0 where there are more than `cutoff` or none at all.
+
+    Both ends grow in turn, the one first whose nodes have fewer neighbours: a hub is opened last.
+    """
+    sides: list[dict[int, int]] = [{a: 0}, {b: 0}]
+    fronts = [[a], [b]]
+    depths = [0, 0]
+    while a != b and all(fronts) and sum(depths) < cutoff:
+        side = min((0, 1), key=lambda which: sum(map(degree, fronts[which])))
+        depths[side] += 1
+        fronts[side] = _next(fronts[side], around, sides[side], depths[side])
+        if not sides[1 - side].keys().isdisjoint(fronts[side]):
+            return sum(depths)
+    return 0
+
+
+def _of_length(a: int, b: int, around: Around, degree: Degree, length: int) -> Iterator[tuple[int, ...]]:
+    """Yield the simple paths of exactly `length` steps.
+
+    The nodes up to half way from `b` are known beforehand, and one step further where few are there; a way that does
+    not meet them in time ends.
+    """
+    half = length // 2
+    left = distances(b, around, half)
+    edge = [node for node, steps in left.items() if steps == half]
+    if sum(map(degree, edge)) <= _FEW:
+        half += 1
+        _next(edge, around, left, half)
+
+    def onward(path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         remaining = length - len(path)
-        if node is None:
-            branches.pop()
-            path.pop()
-        elif node in path or left.get(node, length + 1) > remaining:
-            continue
-        elif remaining == 0:
-            yield (*path, node)
-        elif node != b:
-            path.append(node)
-            branches.append(iter(around(node)))
+        if remaining == 0:
+            yield from [(*path, b)] * (b in around(path[-1]))
+            return
+        for node in sorted(_worth(around(path[-1]), path), key=lambda node: (degree(node), node)):
+            yield from onward((*path, node))
+
+    def _worth(nodes: Iterable[int], path: tuple[int, ...]) -> Iterator[int]:
+        remaining = length - len(path)
+        for node in nodes:
+            if node != b and node not in path and (remaining > half or left.get(node, length) <= remaining):
+                yield node
+
+    return onward((a,))

@@ -1,18 +1,21 @@
 """`kg show`, `kg path` and `kg neighbors`."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from kg.cli.claims import doubt, ends, figure, sentence, statement
 from kg.cli.nearby import nearby
-from kg.cli.path import surest
-from kg.cli.show import of
-from kg.iris import iri_of
+from kg.cli.show import chosen, of
+from kg.cli.voice import Voice
+from kg.cli.walked import walked
+from kg.iris import iri_of, paper_iri
 from kg.model import Bound, Claim, Mode, Predicate, Quantity
 from kg.rdf.store import Store
 from kg.traverse import Graph
+from kg.traverse.kept import FILE
 from kg.traverse.paths import Step
 from tests.rdf.example import CLAIMS, EXAMPLE, FIRST, PAGE, PAPER, SELF, SWIFT, T4
 
@@ -212,8 +215,8 @@ def test_the_surest_claim_of_a_step():
     hedged = Claim(SWIFT, Predicate.OUTPERFORMS, PAGE, FIRST, "r", 1.0, Quantity("2"), hedge="may")
     bare = Claim(SWIFT, Predicate.USES, PAGE, FIRST, "r", 0.9)
     with_figure = Claim(SWIFT, Predicate.OUTPERFORMS, PAGE, FIRST, "r", 0.3, Quantity("2"))
-    assert surest(Step(SWIFT, PAGE, (hedged, bare, with_figure))) is with_figure
-    assert surest(Step(SWIFT, PAGE, (hedged, bare))) is bare
+    assert Step(SWIFT, PAGE, (hedged, bare, with_figure)).surest is with_figure
+    assert Step(SWIFT, PAGE, (hedged, bare)).surest is bare
 
 
 # Neighbours
@@ -251,3 +254,66 @@ def test_neighbours_by_predicate(kg, graph):
     wrong = kg("neighbors", "SwiftKV", "--predicate", "beats", "--graph", graph)
     assert wrong.exit_code == 2
     assert "there is no predicate 'beats'; there are introduces, uses" in wrong.stderr
+
+
+# Hubs
+
+
+@pytest.fixture
+def hub(tmp_path):
+    """A graph in which SwiftKV outperforms five things, and which five papers name."""
+    with Store(tmp_path / "store") as store:
+        for number in range(5):
+            paper = replace(PAPER, id=f"p{number}")
+            evidence = replace(FIRST, paper=paper_iri(paper.id))
+            claims = (
+                Claim(SWIFT, Predicate.OUTPERFORMS, PAGE, evidence, "r", 0.5 + number / 10),
+                Claim(SWIFT, Predicate.RUNS_ON, T4, evidence, "r", 0.9),
+            )
+            store.replace(replace(EXAMPLE, paper=paper, claims=claims))
+    return tmp_path
+
+
+def test_of_many_claims_the_surest_are_shown(kg, hub):
+    result = kg("show", "SwiftKV", "--graph", hub, "--limit", 2)
+    assert "outperforms (5, 2 shown)" in result.stdout
+    assert "  papers     5" in result.stdout.splitlines()
+    assert result.stdout.count("             SwiftKV: faster caches") == 2
+    assert result.stderr == "4 of 10 claims, the surest of each kind; --limit 0 shows all\n"
+    shown = json.loads(kg("show", "SwiftKV", "--graph", hub, "--limit", 2, "--json", "-q").stdout)
+    assert (shown["counts"], len(shown["claims"])) == ({"outperforms": 5, "runsOn": 5}, 4)
+    surest = [claim["confidence"] for claim in shown["claims"] if claim["predicate"] == "outperforms"]
+    assert surest == [0.8, 0.9]
+    assert (shown["paper_count"], len(shown["papers"])) == (5, 2)
+
+
+@pytest.mark.parametrize("limit", [0, 5, 20])
+def test_no_limit_is_met(kg, hub, limit):
+    result = kg("show", "SwiftKV", "--graph", hub, "--limit", limit)
+    assert "outperforms (5)" in result.stdout
+    assert result.stderr == ""
+
+
+def test_the_surest_of_each_kind_in_their_order():
+    figured = [replace(CLAIMS[1], confidence=0.1 * number) for number in range(5)]
+    role = CLAIMS[0]
+    assert chosen([*figured, role], 2) == (figured[3], figured[4], role)
+    assert chosen([role, *figured], 0) == (role, *figured)
+
+
+def test_neighbours_have_a_limit(kg, graph):
+    result = kg("neighbors", "SwiftKV", "--graph", graph, "--limit", 2)
+    assert len(result.stdout.splitlines()) == 3
+    assert result.stderr == "2 of 5; --limit 0 lists all\n"
+    every = kg("neighbors", "SwiftKV", "--graph", graph, "--limit", 0)
+    assert (len(every.stdout.splitlines()), every.stderr) == (6, "")
+
+
+def test_a_large_graph_without_its_copy_says_why_it_takes_longer(graph, monkeypatch, capsys, tmp_path):
+    shutil.copytree(graph, tmp_path / "copy")
+    (tmp_path / "copy" / FILE).unlink(missing_ok=True)
+    monkeypatch.setattr("kg.cli.walked._LARGE", 1)
+    walked(tmp_path / "copy", Voice())
+    assert "reading the whole graph once" in capsys.readouterr().err
+    walked(tmp_path / "copy", Voice())
+    assert capsys.readouterr().err == ""
