@@ -1,0 +1,1 @@
+"""What changed between two graphs: differences, patches, and saved queries that tell what is new."""
