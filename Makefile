@@ -28,7 +28,7 @@ fix: $(STAMP) ## format and mend what can be mended
 
 golden: $(STAMP) ## write the sample of graph_out/ anew after a wanted change
 	$(BIN)/kg build examples/papers.txt -o graph_out/sample --fresh
-	rm -rf graph_out/sample/store graph_out/sample/tables graph_out/sample/extractions.jsonl graph_out/sample/build.json
+	rm -rf graph_out/sample/store graph_out/sample/tables graph_out/sample/graph.index graph_out/sample/extractions.jsonl graph_out/sample/build.json
 
 train: $(STAMP) ## learn the weights that ship (needs ../shared/gold and ../shared/corpora)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[train]"

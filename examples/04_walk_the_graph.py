@@ -27,7 +27,7 @@ with kg.Store() as store:
 
 node = graph.node("qlora")  # a name as people type it; an IRI or the id of a paper will do, too
 print(f"{node.label} is a {graph.kind(node)}. It is next to:")
-for other in graph.neighbours(node, predicates=["introduces", "comparableTo", "runsOn", "uses"])[:5]:
+for other in graph.neighbors(node, predicates=["introduces", "comparableTo", "runsOn", "uses"])[:5]:
     print(f"- {other.label} ({graph.kind(other)})")
 
 for path in graph.paths("EIE accelerator", "TPU", limit=1):

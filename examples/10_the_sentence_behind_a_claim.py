@@ -10,8 +10,6 @@ Expected output:
       412-471: RTLCoder outperforms GPT-3.5 on both VerilogEval and RTLLM.
     RTLCoder outperforms GPT-4: Negated, rule words.beats
       572-640: RTLCoder does not outperform GPT-4 on the human part of VerilogEval.
-    RTLCoder outperforms (implied) prior methods: Negated, rule words.beats
-      572-640: RTLCoder does not outperform GPT-4 on the human part of VerilogEval.
 """
 
 from pathlib import Path

@@ -11,6 +11,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from kg.alone import end_with
 from kg.annotation.corrected import corrected
 from kg.annotation.kept import Annotation
 from kg.claims.extract import Reader, shipped_reader
@@ -257,7 +258,7 @@ def _in_processes(
     if method == "fork":
         load_engine(single, ontology).warm()
     with ProcessPoolExecutor(
-        workers, get_context(method), initializer=_start_worker, initargs=(single, ontology)
+        workers, get_context(method), initializer=_start_worker, initargs=(single, ontology, os.getpid())
     ) as pool:
         yield from pool.map(_job, papers, chunksize=_CHUNK)
 
@@ -265,8 +266,9 @@ def _in_processes(
 _engine_here: list[Engine] = []  # of a worker process: loaded when it starts
 
 
-def _start_worker(settings: Settings, ontology: Ontology | None) -> None:
-    """Load the engine; leave an interrupt from the keyboard to the process that waits for this one."""
+def _start_worker(settings: Settings, ontology: Ontology | None, parent: int) -> None:
+    """Load the engine; leave an interrupt from the keyboard to the process that waits for this one, and end with it."""
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _engine_here[:] = [load_engine(settings, ontology)]
 

@@ -13,7 +13,7 @@ KG = Path(__file__).parent.parent / "kg"
 FILES = sorted(KG.rglob("*.py"))
 LAYERS = [  # a part imports from itself and from the layers above its line, nothing else of kg
     {"errors", "model"},
-    {"text", "iris", "vocab", "settings", "versions", "wordclasses", "linear", "whole"},
+    {"text", "iris", "vocab", "settings", "versions", "wordclasses", "linear", "whole", "alone"},
     {"own_weights"},
     {"spellings", "quality"},
     {"entries", "parse"},
@@ -21,10 +21,10 @@ LAYERS = [  # a part imports from itself and from the layers above its line, not
     {"ontology"},
     {"context", "naming", "vocabulary"},
     {"sources", "mentions", "linking", "claims", "rdf"},
-    {"settling", "annotation", "readers"},
+    {"settling", "annotation", "readers", "change"},
     {"fingerprints"},
     {"stating"},
-    {"pipeline", "traverse"},
+    {"pipeline", "traverse", "tables", "imports"},
     {"analysis", "export", "serve", "spacy_linker"},
     {"training"},
     {"cli"},
@@ -32,8 +32,10 @@ LAYERS = [  # a part imports from itself and from the layers above its line, not
 ]
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 HOME = {
+    "duckdb": {"tables", "export"},
+    "matplotlib": {"analysis"},
     "networkx": {"traverse", "analysis", "export"},  # export: its writer of GraphML
-    "pyoxigraph": {"entries", "ontology", "vocabulary", "rdf", "export", "serve"},
+    "pyoxigraph": {"entries", "ontology", "vocabulary", "rdf", "change", "imports", "export", "serve"},
     "pyvis": {"export"},
     "rdflib": {"rdf", "export", "serve"},
     "pyshacl": {"rdf"},
@@ -44,6 +46,7 @@ HOME = {
     "typer": {"cli"},
     "pycrfsuite": {"mentions", "training"},
     "ahocorasick_rs": {"mentions"},
+    "pandas": {"traverse"},
     "platformdirs": {"compiled", "readers"},
     "onnx": {"training"},
     "onnxruntime": {"neural", "training"},  # training: quantizes
@@ -55,7 +58,7 @@ HOME = {
 SAME_LAYER = {("text", "iris"), ("iris", "vocab"), ("ontology", "parse")}  # iris folds labels as text does
 SLOW = {
     "spacy", "networkx", "pyvis", "rdflib", "pyshacl", "numpy", "sklearn", "scipy", "pycrfsuite", "onnxruntime",
-    "tokenizers", "torch",
+    "tokenizers", "torch", "duckdb", "matplotlib",
 }  # fmt: skip
 
 

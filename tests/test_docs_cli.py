@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kg.cli.app import app
-from kg.cli.commands import COMMANDS
+from kg.cli.app import EVERY, app
+from kg.cli.commands_change import WATCH
 from kg.cli.concepts import CONCEPTS
 from kg.settings import Settings, load_settings
 
+GROUPS = {"concepts": CONCEPTS, "watch": WATCH}
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 CLI, SETTINGS = REFERENCE / "cli.md", REFERENCE / "settings.md"
 HEAD = """# The command line
@@ -38,11 +39,12 @@ def help_of(*command: str) -> str:
 def page() -> str:
     """The page of the command line, from the help of each command."""
     parts = [HEAD, f"```text\n{help_of()}\n```\n"]
-    for command, _ in COMMANDS:
+    for command, _ in EVERY:
         parts.append(f"## kg {command.__name__}\n\n```text\n{help_of(command.__name__)}\n```\n")
-    parts.append(f"## kg concepts\n\n```text\n{help_of('concepts')}\n```\n")
-    for _, name, _ in CONCEPTS:
-        parts.append(f"### kg concepts {name}\n\n```text\n{help_of('concepts', name)}\n```\n")
+    for group, commands in GROUPS.items():
+        parts.append(f"## kg {group}\n\n```text\n{help_of(group)}\n```\n")
+        for _, name, _ in commands:
+            parts.append(f"### kg {group} {name}\n\n```text\n{help_of(group, name)}\n```\n")
     return "\n".join(parts)
 
 
@@ -52,18 +54,20 @@ def test_the_page_of_the_command_line_is_up_to_date():
     assert CLI.read_text(encoding="utf-8") == page(), "run: KG_WRITE_DOCS=1 python -m pytest tests/test_docs_cli.py"
 
 
-@pytest.mark.parametrize("command", [function.__name__ for function, _ in COMMANDS])
+@pytest.mark.parametrize("command", [function.__name__ for function, _ in EVERY])
 def test_every_help_has_an_example_that_is_a_command(command):
     example = re.search(r"Example: (kg .+)", help_of(command))
     assert example
     assert example[1].startswith(f"kg {command} ")
 
 
-@pytest.mark.parametrize("command", [name for _, name, _ in CONCEPTS])
-def test_every_help_of_the_group_has_an_example_that_is_a_command(command):
-    example = re.search(r"Example: (kg .+)", help_of("concepts", command))
+@pytest.mark.parametrize(
+    ("group", "command"), [(group, name) for group, commands in GROUPS.items() for _, name, _ in commands]
+)
+def test_every_help_of_a_group_has_an_example_that_is_a_command(group, command):
+    example = re.search(r"Example: (kg .+)", help_of(group, command))
     assert example
-    assert f"{example[1]} ".startswith(f"kg concepts {command} ")
+    assert f"{example[1]} ".startswith(f"kg {group} {command} ")
 
 
 @pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)

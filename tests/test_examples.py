@@ -218,7 +218,9 @@ def test_denied_and_doubted_claims_have_no_direct_triple(store: Store) -> None:
 
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
-TESTED_APART = {"own-vocabulary", "spacy"}  # tests/vocabulary/test_own_vocabulary_page.py, tests/test_spacy_linker.py
+TESTED_APART = {  # by tests/vocabulary/test_own_vocabulary_page.py, test_spacy_linker.py, analysis/test_analyses_page.py
+    "own-vocabulary", "spacy", "analyses",
+}  # fmt: skip
 PAGES = [DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md"))]
 SECONDS = re.compile(r"^(seconds +)[\d.]+$", re.MULTILINE)
 

@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Callable
 from textwrap import shorten
 from typing import Annotated, Any
 
@@ -11,14 +12,23 @@ import typer
 from typer.core import TyperGroup
 
 from kg.cli.commands import COMMANDS
+from kg.cli.commands_analyse import ANALYSES
+from kg.cli.commands_change import CHANGES, WATCH
+from kg.cli.commands_describe import DESCRIBING
+from kg.cli.commands_exchange import EXCHANGES
 from kg.cli.concepts import CONCEPTS
 from kg.cli.voice import UsageError, Voice, speak_utf8
 from kg.errors import KgError, QueryError, SettingsError
 from kg.versions import own_version
 
+#: Every command that is no group, with an example.
+EVERY = (*COMMANDS, *DESCRIBING, *EXCHANGES, *ANALYSES, *CHANGES)
+Commands = tuple[tuple[Callable[..., None], str, str], ...]
 _USAGE = (UsageError, SettingsError, QueryError)
 _LONGEST = 600  # of a parser that lists all that it would have taken
 _HELP = {"help_option_names": ["-h", "--help"]}
+#: Commands that take options of their own beside those that are declared.
+_OPEN = {"query": {"ignore_unknown_options": True, "allow_extra_args": True}}
 
 
 class _Program(TyperGroup):
@@ -91,23 +101,25 @@ def make_app() -> typer.Typer:
         context_settings=_HELP,
         epilog="Example: kg build papers.txt, then open graph_out/graph.html",
     )
-    for command, example in COMMANDS:
-        app.command(epilog=f"Example: {example}", context_settings=_HELP)(command)
-    app.add_typer(_concepts())
+    for command, example in EVERY:
+        settings = {**_HELP, **_OPEN.get(command.__name__, {})}
+        app.command(epilog=f"Example: {example}", context_settings=settings)(command)
+    app.add_typer(_group("concepts", CONCEPTS, "The vocabulary: find, check, add, merge, import and export."))
+    app.add_typer(_group("watch", WATCH, "Saved queries, and a feed of what is new in their answers."))
     return app
 
 
-def _concepts() -> typer.Typer:
-    """Return the group of commands on the vocabulary."""
+def _group(name: str, commands: Commands, about: str) -> typer.Typer:
+    """Return a group of commands."""
     group = typer.Typer(
-        name="concepts",
+        name=name,
         no_args_is_help=True,
         rich_markup_mode=None,
         context_settings=_HELP,
-        help="The vocabulary: find, check, add, merge, import and export.",
+        help=about,
     )
-    for command, name, example in CONCEPTS:
-        group.command(name, epilog=f"Example: {example}", context_settings=_HELP)(command)
+    for command, called, example in commands:
+        group.command(called, epilog=f"Example: {example}", context_settings=_HELP)(command)
     return group
 
 

@@ -45,7 +45,7 @@ def summary(report: BuildReport, out: Path, seconds: float) -> str:
     """Return what a build did as a few lines."""
     changes = ("added", "changed", "removed", "unchanged")
     words = ", ".join(f"{getattr(report, name):,} {'new' if name == 'added' else name}" for name in changes)
-    turtle, page, _ = OUTPUTS
+    turtle, page, *_ = OUTPUTS
     rows = [
         ("graph", out / turtle),
         ("page", out / page),

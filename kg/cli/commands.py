@@ -54,8 +54,8 @@ def build(
 ) -> None:
     """Read papers into the graph of a folder.
 
-    The folder gets graph.ttl, graph.html (to look at), extractions.jsonl, build.json and store/ (to ask). Again on the
-    same folder, only new and changed papers are worked on.
+    The folder gets graph.ttl, graph.html (to look at), extractions.jsonl, description.ttl, build.json and store/ (to
+    ask). Again on the same folder, only new and changed papers are worked on.
     """
     call(locals())
 
@@ -85,8 +85,10 @@ def query(
     ctx: typer.Context,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A SPARQL 1.1 query.")] = None,
     file: Annotated[str | None, typer.Option("--file", "-f", metavar="FILE", help="Read it here; - is stdin.")] = None,
-    name: Annotated[str | None, typer.Option("--name", "-n", metavar="NAME", help="Take a named query.")] = None,
-    list_: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--name", "-n", metavar="NAME", help="Take a named query; its parameters are options.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the named queries; with -n, its parameters.")] = False,
     format_: Annotated[Format | None, typer.Option("--format", help="The form of the answer.")] = None,
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most N rows.")] = None,
     json: Json = False,
@@ -98,16 +100,21 @@ def query(
 
     The forms table, json, csv, tsv and xml are for SELECT and ASK, and ttl, nt and jsonld for CONSTRUCT and DESCRIBE.
     """
-    call(locals())
+    call({**locals(), "rest": tuple(ctx.args)})
 
 
 def show(
-    ctx: typer.Context, name: Name, json: Json = False, graph: Graph = GRAPH, quiet: Quiet = False,
+    ctx: typer.Context,
+    name: Name,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most N claims of each kind; 0 for all.")] = 20,
+    json: Json = False,
+    graph: Graph = GRAPH,
+    quiet: Quiet = False,
     verbose: Verbose = False,
-) -> None:  # fmt: skip
+) -> None:
     """Show a concept or a paper with its claims.
 
-    Each claim comes with its figure, its sentence and its paper.
+    Each claim comes with its figure, its sentence and its paper. Of many claims of a kind the surest are shown.
     """
     call(locals())
 
@@ -149,6 +156,7 @@ def neighbors(
     name: Name,
     depth: Annotated[int, typer.Option(min=1, metavar="N", help="Up to N steps away.")] = 1,
     predicate: Annotated[list[str] | None, typer.Option(metavar="P", help="Walk these alone, as outperforms.")] = None,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most N nodes; 0 for all.")] = 100,
     json: Json = False,
     graph: Graph = GRAPH,
     quiet: Quiet = False,
@@ -158,18 +166,6 @@ def neighbors(
 
     The nearest come first, then the most connected.
     """
-    call(locals())
-
-
-def export(
-    ctx: typer.Context,
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="One of graphml, html, jsonl, jsonld, nq, nt, ttl.")],
-    out: Out = None,
-    graph: Graph = GRAPH,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Write the graph in another form."""
     call(locals())
 
 
@@ -282,12 +278,11 @@ def annotate(
 COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (build, "kg build papers.txt more.jsonl -o graph_out"),
     (extract, "kg extract papers.bib -o extractions.jsonl"),
-    (query, "kg query -n leaderboard --format csv"),
+    (query, "kg query -n outperforms --system BERT --above 2"),
     (show, 'kg show "speculative decoding"'),
     (explain, 'kg explain "GPU" --paper 2205.14135'),
     (path, "kg path FlashAttention A100 --cutoff 3"),
     (neighbors, "kg neighbors BERT --predicate outperforms"),
-    (export, "kg export graphml -o graph.graphml"),
     (validate, "kg validate graph_out/graph.ttl"),
     (score, "kg score gold.jsonl extractions.jsonl --errors 5"),
     (quality, "kg quality gold.jsonl -o quality.json --page quality.md"),

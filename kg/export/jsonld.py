@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from io import BytesIO
+from itertools import groupby
+from typing import IO, TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,21 +21,37 @@ Value = str | dict[str, str]
 
 def render(triples: Iterable[Triple]) -> str:
     """Return a JSON-LD document that holds exactly these triples; their order does not matter."""
-    lines = (json.dumps(node, ensure_ascii=False) for node in _nodes(triples))
-    context = {space.prefix: str(space.iri) for space in NAMESPACES}
-    return f'{{"@context": {json.dumps(context)},\n"@graph": [\n' + ",\n".join(lines) + "\n]}\n"
+    out = BytesIO()
+    write(sorted(triples, key=str), out)
+    return out.getvalue().decode()
 
 
-def _nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, list[Value]]] = {}
-    for triple in sorted(triples, key=str):
-        subject, predicate, value = triple
-        fields = found.setdefault(_iri(subject), {})
+def write(triples: Iterable[Triple], out: IO[bytes]) -> None:
+    """Write a JSON-LD document that holds exactly these triples, which come in order."""
+    out.write(f'{{"@context": {json.dumps(_CONTEXT)},\n"@graph": ['.encode())
+    mark = "\n"
+    for subject, group in groupby(triples, key=lambda triple: triple.subject):
+        out.write((mark + json.dumps(_node(subject, group), ensure_ascii=False)).encode())
+        mark = ",\n"
+    out.write(b"\n]}\n")
+
+
+def context() -> str:
+    """Return the context as a document of its own: the prefixes of the vocabulary."""
+    return json.dumps({"@context": _CONTEXT}, indent=2) + "\n"
+
+
+_CONTEXT = {space.prefix: str(space.iri) for space in NAMESPACES}
+
+
+def _node(subject: object, triples: Iterable[Triple]) -> dict[str, Any]:
+    fields: dict[str, list[Value]] = {}
+    for _, predicate, value in triples:
         if predicate.value == RDF.type:
             fields.setdefault("@type", []).append(_compact(_iri(value)))
         else:
             fields.setdefault(_compact(predicate.value), []).append(_value(value))
-    return [{"@id": iri} | {name: _one(values) for name, values in fields.items()} for iri, fields in found.items()]
+    return {"@id": _iri(subject)} | {name: _one(values) for name, values in fields.items()}
 
 
 def _iri(term: object) -> str:

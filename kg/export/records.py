@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from kg.iris import iri_of, own_kind, paper_iri
-from kg.model import Claim, Concept, Extraction, Link, Predicate, Quantity
+from kg.export.source import numbered
+from kg.iris import own_kind, paper_iri
+from kg.model import Claim, Concept, Extraction, Iri, Link, Predicate, Quantity
 
 Record = dict[str, Any]
 
@@ -17,7 +18,7 @@ def record(extraction: Extraction) -> Record:
     """
     paper = extraction.paper
     roles = _roles(extraction)
-    relations = [claim for claim in extraction.claims if claim.subject.iri != paper_iri(paper.id)]
+    relations = [(iri, claim) for iri, claim in numbered(extraction) if claim.subject.iri != paper_iri(paper.id)]
     return {
         "id": paper.id,
         "iri": paper_iri(paper.id),
@@ -27,8 +28,8 @@ def record(extraction: Extraction) -> Record:
         "published": paper.published,
         "source": list(paper.source),
         "concepts": [_concept(paper.text, group, roles) for group in _by_concept(extraction.links)],
-        "relations": [_relation(claim) for claim in relations if claim.asserted],
-        "unasserted": [_relation(claim) for claim in relations if not claim.asserted],
+        "relations": [_relation(iri, claim) for iri, claim in relations if claim.asserted],
+        "unasserted": [_relation(iri, claim) for iri, claim in relations if not claim.asserted],
     }
 
 
@@ -61,7 +62,7 @@ def _concept(text: str, links: list[Link], roles: dict[str, Claim]) -> Record:
     }
 
 
-def _relation(claim: Claim) -> Record:
+def _relation(iri: Iri, claim: Claim) -> Record:
     row: Record = {"s": _end(claim.subject), "p": claim.predicate}
     name = _end(claim.object)
     if name is not None:
@@ -71,7 +72,7 @@ def _relation(claim: Claim) -> Record:
     row.update(_figure(claim.quantity))
     row["evidence"] = claim.evidence.text
     row["span"] = [claim.evidence.span.start, claim.evidence.span.end]
-    row["iri"] = iri_of(claim)
+    row["iri"] = iri
     row["rule"] = claim.rule
     row["confidence"] = claim.confidence
     if not claim.asserted:

@@ -12,6 +12,8 @@ _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
     "textendash": "–", "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘", "textbackslash": "\\",
+    "textbraceleft": "{", "textbraceright": "}",
+    "textasciicircum": "^", "textless": "<", "textgreater": ">",
     "textasciitilde": "~", "textregistered": "®", "texttrademark": "™", "ldots": "…", "dots": "…",
 }  # fmt: skip
 _NAMES = "|".join(sorted(_LETTERS, key=len, reverse=True))

@@ -27,8 +27,9 @@ def flags(name):
 
 def test_the_commands_are_those_of_the_contract():
     assert list(PROGRAM.commands) == [
-        *("build", "extract", "query", "show", "explain", "path", "neighbors", "export", "validate", "score", "quality", "annotate",
-          "train", "concepts")
+        *("build", "extract", "query", "show", "explain", "path", "neighbors", "validate", "score", "quality", "annotate",
+          "train", "export", "import", "leaderboard", "compare", "conflicts", "order", "trends", "communities", "similar", "gaps", "diff",
+          "concepts", "watch")
     ]  # fmt: skip
     assert {"check", "find", "show", "add", "import", "gaps", "export", "mappings", "split", "merge", "rename"} <= set(
         PROGRAM.commands["concepts"].commands

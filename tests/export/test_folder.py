@@ -17,9 +17,13 @@ from kg.export import page
 from kg.export.folder import OUTPUTS, REPORT, STORE, build_folder, replaced, report_json
 from kg.model import BuildReport, Extraction, Paper
 from kg.pipeline import Engine
-from kg.rdf import store as store_module
+from kg.rdf import bulk
 from kg.rdf.store import Store
 from kg.settings import Settings
+from kg.tables.parquet import installed
+from kg.tables.tables import TABLES
+from kg.traverse import Graph
+from kg.traverse.kept import FILE, is_sealed
 
 ONE = Settings(workers=1)
 PAPERS = {
@@ -86,7 +90,7 @@ def sources(folder: Path) -> dict[str, tuple[str, ...]]:
 
 def test_a_build_writes_its_files_and_nothing_else(one: Path, two: Path, out: Path, whole: Bytes) -> None:
     build([one, two], out)
-    assert {path.name for path in out.iterdir()} == {STORE, REPORT, *OUTPUTS}
+    assert {path.name for path in out.iterdir()} == {STORE, REPORT, FILE, *OUTPUTS, *([TABLES] if installed() else [])}
     assert contents(out) == whole
 
 
@@ -257,7 +261,7 @@ def kill_reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             raise Killed
         return whole_extract(paper, engine=engine)
 
-    monkeypatch.setattr(store_module, "_CHUNK", 1)
+    monkeypatch.setattr(bulk, "_CHUNK", 1)
     monkeypatch.setattr(pipeline, "extract", extract)
     yield
     monkeypatch.undo()
@@ -334,3 +338,41 @@ def _write_half(path: Path) -> None:
     with replaced(path) as stream:
         stream.write(b"sec")
         raise Killed
+
+
+# The copy for walking
+
+
+def test_a_build_leaves_a_copy_that_counts_and_says_what_the_store_says(one: Path, two: Path, out: Path) -> None:
+    build([one, two], out)
+    assert is_sealed(out)
+    with Store(out / STORE, read_only=True) as store:
+        whole = Graph.of(store)
+    assert Graph.open(out).claims() == whole.claims()
+    assert Graph.open(out).nodes() == whole.nodes()
+
+
+def test_the_copy_counts_after_a_build_that_changes_nothing_and_after_one_that_does(
+    one: Path, two: Path, out: Path
+) -> None:
+    build([one], out)
+    before = len(Graph.open(out).papers())
+    build([one], out)
+    assert is_sealed(out)
+    build([one, two], out)
+    assert is_sealed(out)
+    assert len(Graph.open(out).papers()) > before
+
+
+def test_a_build_makes_the_copy_that_an_older_one_did_not(one: Path, out: Path) -> None:
+    build([one], out)
+    (out / FILE).unlink()
+    build([one], out)
+    assert is_sealed(out)
+
+
+def test_a_fresh_build_has_a_copy_of_its_own_store(one: Path, two: Path, out: Path) -> None:
+    build([one, two], out)
+    build([one], out, fresh=True)
+    assert is_sealed(out)
+    assert len(Graph.open(out).papers()) == 2

@@ -1,98 +1,87 @@
+"""What holds for every format: one graph, one file; in a folder, an archive or a stream; whole or not at all."""
+
 import io
 import json
+import zipfile
 
-import networkx as nx
 import pytest
-import rdflib
-from pyoxigraph import RdfFormat, parse
-from rdflib.compare import isomorphic
 
+from kg.cli.commands_exchange import _FORMATS as IN_HELP
 from kg.errors import KgError
 from kg.export.formats import FORMATS, export
-from kg.export.graphml import render
 from kg.export.page import render as page
-from kg.model import Extraction, Paper
-from kg.ontology import Ontology
-from kg.rdf.store import Store
 from kg.traverse import Graph
-from tests.export.handmade import EXTRACTIONS, HOSTILE
-
-
-def filled(extractions):
-    store = Store(ontology=Ontology.empty())
-    for extraction in extractions:
-        store.replace(extraction)
-    return store
+from tests.export.graphs import FORMS, PAPERS, exported, filled
+from tests.export.handmade import HOSTILE
 
 
 @pytest.fixture(scope="module")
 def store():
-    return filled(EXTRACTIONS)
+    return filled()
 
 
-def text(store, name):
-    out = io.StringIO()
-    export(store, name, out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", FORMS)
 def test_the_order_of_papers_does_not_change_a_byte(store, name):
-    assert text(store, name) == text(filled(reversed(EXTRACTIONS)), name) != ""
+    assert exported(store, name) == exported(filled(reversed(PAPERS)), name) != b""
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", FORMS)
 def test_a_file_holds_what_a_stream_gets(store, name, tmp_path):
-    export(store, name, tmp_path / "out")
-    assert (tmp_path / "out").read_bytes() == text(store, name).encode()
+    out = tmp_path / f"graph.{FORMATS[name].ending or 'zip'}"
+    assert export(store, name, out) == (out,)
+    assert out.read_bytes() == exported(store, name)
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", [name for name in FORMS if FORMATS[name].files])
+def test_a_folder_holds_what_the_archive_holds(store, name, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("stays", encoding="utf-8")
+    files = export(store, name, tmp_path / "out")
+    with zipfile.ZipFile(io.BytesIO(exported(store, name))) as archive:
+        assert {file.name: file.read_bytes() for file in files} == {
+            each: archive.read(each) for each in archive.namelist()
+        }
+    assert {each.name for each in (tmp_path / "out").iterdir()} == {"mine.txt", *(file.name for file in files)}
+
+
+@pytest.mark.parametrize("name", FORMS)
 def test_an_empty_graph_is_exported(name):
-    assert isinstance(text(filled([]), name), str)
+    assert isinstance(exported(filled([]), name), bytes)
 
 
 def test_an_unknown_format_names_the_formats(store):
-    with pytest.raises(KgError, match=r"no export format 'xls'; there are graphml, html, jsonl"):
-        export(store, "xls", io.StringIO())
+    with pytest.raises(KgError, match=r"no export format 'xls'; there are bibtex, croissant, csv"):
+        export(store, "xls", io.BytesIO())
 
 
-def test_nt_holds_the_merged_graph(store):
-    read = [quad.triple for quad in parse(text(store, "nt").encode(), format=RdfFormat.N_TRIPLES)]
-    assert set(read) == set(store.triples())
-    assert len(read) == len(store)
-
-
-def test_nq_holds_every_named_graph(store):
-    assert set(parse(text(store, "nq").encode(), format=RdfFormat.N_QUADS)) == set(store.quads())
-
-
-def test_jsonld_holds_the_same_triples_for_another_reader(store):
-    linked = rdflib.Graph().parse(data=text(store, "jsonld"), format="json-ld")
-    plain = rdflib.Graph().parse(data=text(store, "nt"), format="nt")
-    assert isomorphic(linked, plain)
+def test_a_format_says_what_it_is_for_and_the_help_names_it():
+    assert ", ".join(sorted(FORMATS)) == IN_HELP
+    for form in FORMATS.values():
+        assert len(form.about) > 5
+        assert sum(each is not None for each in (form.write, form.files, form.card)) == 1
+        assert bool(form.ending) != bool(form.files)
 
 
 def test_jsonl_has_one_paper_a_line(store):
-    records = [json.loads(line) for line in text(store, "jsonl").split("\n")[:-1]]
-    assert [record["id"] for record in records] == ["hostile", "willow"]
+    records = [json.loads(line) for line in exported(store, "jsonl").decode().split("\n")[:-1]]
+    assert [record["id"] for record in records] == ["hostile", "swift-kv", "willow"]
     assert records[0]["title"] == HOSTILE.title
 
 
-def test_graphml_gives_networkx_the_same_graph(store):
-    graph = Graph.of(store)
-    read = nx.read_graphml(io.BytesIO(text(store, "graphml").encode()), force_multigraph=True)
-    assert dict(read.nodes(data=True)) == dict(graph.to_networkx().nodes(data=True))
-    ours = {key: (a, b, data) for a, b, key, data in graph.to_networkx().edges(keys=True, data=True)}
-    theirs = {key: (a, b, data) for a, b, key, data in read.edges(keys=True, data=True)}
-    assert {key: (a, b, {k: v for k, v in data.items() if k != "id"}) for key, (a, b, data) in theirs.items()} == ours
-
-
-def test_graphml_is_xml_whatever_a_title_holds():
-    odd = Extraction(Paper("odd", "Bell \x07 and <tag> & 𝔸", "Form\x0cfeed."), (), ())
-    read = nx.read_graphml(io.BytesIO(render(Graph.from_extractions([odd])).encode()))
-    assert [label for _, label in read.nodes(data="label")] == ["Bell \ufffd and <tag> & 𝔸"]
-
-
 def test_html_is_the_page(store):
-    assert text(store, "html") == page(Graph.from_extractions(EXTRACTIONS))
+    assert exported(store, "html").decode() == page(Graph.from_extractions(PAPERS))
+
+
+def test_a_failure_leaves_the_old_file(store, tmp_path, monkeypatch):
+    out = tmp_path / "graph.nt"
+    out.write_text("as it was", encoding="utf-8")
+
+    def full(self):
+        yield from self.store.triples()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.export.source.Whole.triples", full)
+    with pytest.raises(OSError, match="No space"):
+        export(store, "nt", out)
+    assert out.read_text("utf-8") == "as it was"
+    assert [each.name for each in tmp_path.iterdir()] == ["graph.nt"]

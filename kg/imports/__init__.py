@@ -1,0 +1,1 @@
+"""Graphs in files, read back into extractions and joined with what a store holds."""
