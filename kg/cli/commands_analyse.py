@@ -149,7 +149,7 @@ def communities(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show the topics of the graph: concepts that papers name together.
+    """Show the topics of the graph: what papers name together.
 
     They are found by Louvain's method and named by their foremost concepts.
     """

@@ -59,7 +59,7 @@ def import_(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Merge graphs that kg wrote, or graphs of the same shape, into the graph of a folder.
+    """Merge other graphs in RDF or KGX into the graph of a folder.
 
     What is there already changes nothing. What does not fit is listed, and the rest is taken.
     """

@@ -47,19 +47,19 @@ def validate(graph: Store | Path | bytes, *, shapes: Path | None = None) -> Shap
     """
     from pyshacl import validate as run
     from rdflib.namespace import RDF as TYPES
-    from rdflib.namespace import SH
+    from rdflib.namespace import SH as SHACL
 
     rules = _rules(shapes or default_path() / "shapes.ttl")
     data = to_rdflib(_triples(graph, _named(rules)))
     _, report, _ = run(data, shacl_graph=rules, inplace=True, advanced=False, meta_shacl=False, js=False)
     found = {
         Violation(
-            str(report.value(result, SH.focusNode)),
-            _path(report, report.value(result, SH.resultPath)),
-            str(report.value(result, SH.resultMessage)),
-            str(report.value(result, SH.value, default="")),
+            str(report.value(result, SHACL.focusNode)),
+            _path(report, report.value(result, SHACL.resultPath)),
+            str(report.value(result, SHACL.resultMessage)),
+            str(report.value(result, SHACL.value, default="")),
         )
-        for result in report.subjects(TYPES.type, SH.ValidationResult)
+        for result in report.subjects(TYPES.type, SHACL.ValidationResult)
     }
     return ShapesReport(tuple(sorted(found)))
 

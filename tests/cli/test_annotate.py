@@ -243,6 +243,7 @@ def test_ctrl_c_ends_it_without_an_error(gold, tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "annotate", str(gold), "--no-browser"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a background job of a shell ignores
     )  # fmt: skip
     address = process.stdout.readline().decode().strip()
     with urllib.request.urlopen(f"{address}api/papers", timeout=20) as answer:

@@ -28,8 +28,8 @@ def flags(name):
 def test_the_commands_are_those_of_the_contract():
     assert list(PROGRAM.commands) == [
         *("build", "extract", "query", "show", "explain", "path", "neighbors", "validate", "score", "quality", "annotate",
-          "train", "export", "import", "leaderboard", "compare", "conflicts", "order", "trends", "communities", "similar", "gaps", "diff",
-          "concepts", "watch")
+          "train", "describe", "export", "import", "leaderboard", "compare", "conflicts", "order", "trends", "communities",
+          "similar", "gaps", "diff", "concepts", "watch")
     ]  # fmt: skip
     assert {"check", "find", "show", "add", "import", "gaps", "export", "mappings", "split", "merge", "rename"} <= set(
         PROGRAM.commands["concepts"].commands
@@ -74,6 +74,7 @@ def test_a_command_of_the_group_is_declared_as_its_body_is(declared, name):
 def test_a_body_takes_what_its_command_declares(name):
     (declared,) = (command for command, _ in COMMANDS if command.__name__ == name)
     given = set(inspect.signature(declared).parameters) - OF_ALL
+    given |= {"rest"} if name == "query" else set()  # the parameters of a named query
     run = inspect.signature(import_module(f"kg.cli.{name}").run)
     assert set(run.parameters) == given | {"voice"}
     assert all(each.kind is each.KEYWORD_ONLY for key, each in run.parameters.items() if key != "voice")

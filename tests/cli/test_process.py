@@ -60,10 +60,18 @@ def test_a_reader_that_leaves_early_is_no_error(graph, arguments, unbuffered):
     process.stderr.close()
 
 
+def heed_ctrl_c():
+    """Undo what tests that run as a background job of a shell inherit: they ignore ctrl-c."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_in_one_line(tmp_path):
     fifo = tmp_path / "never.jsonl"
     os.mkfifo(fifo)  # nobody writes: the program waits
-    process = subprocess.Popen([*KG, "build", str(fifo)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
+    process = subprocess.Popen(
+        [*KG, "build", str(fifo)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+        preexec_fn=heed_ctrl_c,
+    )  # fmt: skip
     time.sleep(3)
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=60)
