@@ -142,7 +142,7 @@ def build(
         store.remove(paper_id)
     clock.mark("prune")
     # always, since a build that was killed may have left names as its papers have them
-    for changed in settle(store, ontology or Ontology.load(), _again(store, settings, ontology, said)):
+    for changed in settle(store, ontology or Ontology.load(), _again(store, settings, ontology, said), tell):
         store.replace(changed, fingerprint=wanted.get(changed.paper.id) or known.get(changed.paper.id, ""))
         if seen:
             seen(changed)

@@ -17,16 +17,25 @@ from kg.text import label_key
 from kg.vocabulary.decisions import kind_of
 
 
-def settle(store: Store, ontology: Ontology, read: Callable[[str], Extraction]) -> list[Extraction]:
+def settle(
+    store: Store,
+    ontology: Ontology,
+    read: Callable[[str], Extraction],
+    tell: Callable[[str, int, int], None] = lambda stage, done, total: None,
+) -> list[Extraction]:
     """Return the extractions of papers whose names have to change, with the names that they get.
 
-    `read` reads a paper of the store anew, by its id; nothing is written here.
+    `read` reads a paper of the store anew, by its id; nothing is written here. `tell` is told how far that is.
     """
     moved = [(paper, concept, _before(concept, how)) for paper, concept, how in reasons(store.query, SAME)]
     wanted = _heirs(store, ontology, [(paper, before) for paper, _, before in moved])
     stale = {paper for paper, _, _ in named(store.query, wanted)}
     stale |= {paper for paper, concept, before in moved if before is None or wanted.get(before) != concept}
-    return [merged(read(paper), wanted) for paper in sorted(stale)]
+    changed = []
+    for done, paper in enumerate(sorted(stale), start=1):
+        changed.append(merged(read(paper), wanted))
+        tell("settle", done, len(stale))
+    return changed
 
 
 def _before(concept: Iri, how: str) -> Iri | None:

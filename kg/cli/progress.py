@@ -10,7 +10,10 @@ from kg.cli.voice import Voice
 #: Called with the stage, how much of it is done, and how much there is.
 Tell = Callable[[str, int, int], None]
 
-_WORDS = {"extract": "reading papers", "write": "writing files", "optimize": "optimizing the store"}
+_WORDS = {
+    "extract": "reading papers", "settle": "settling names", "write": "writing files",
+    "optimize": "optimizing the store",
+}  # fmt: skip
 _PATIENCE, _PAUSE = 2.0, 10.0
 
 
