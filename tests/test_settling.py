@@ -312,8 +312,12 @@ def test_nothing_is_written_by_settling_itself() -> None:
     with opened() as store:
         store.replace_all(POOL[name].read(name) for name in ALL_THREE)
         before = dump(store)
-        changed = settle(store, Ontology.empty(), lambda name: POOL[name].read(name))
+        told: list[tuple[str, int, int]] = []
+        changed = settle(
+            store, Ontology.empty(), lambda name: POOL[name].read(name), lambda *progress: told.append(progress)
+        )
         assert [each.paper.id for each in changed] == ["defines", "spells out"]
+        assert told == [("settle", 1, 2), ("settle", 2, 2)]
         assert dump(store) == before
 
 
