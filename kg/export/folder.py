@@ -165,7 +165,8 @@ class _Recent:
         self.made: dict[str, Extraction] = {}
 
     def add(self, extraction: Extraction) -> None:
-        if len(self.made) < self._MOST:
+        """Hold an extraction; one that is held already gives way, since settled names come later."""
+        if extraction.paper.id in self.made or len(self.made) < self._MOST:
             self.made[extraction.paper.id] = extraction
 
     def all_of(self, store: Store) -> Iterator[Extraction]:

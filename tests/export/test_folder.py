@@ -376,3 +376,17 @@ def test_a_fresh_build_has_a_copy_of_its_own_store(one: Path, two: Path, out: Pa
     build([one], out, fresh=True)
     assert is_sealed(out)
     assert len(Graph.open(out).papers()) == 2
+
+
+def test_what_is_made_again_takes_the_place_of_what_was_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_module._Recent, "_MOST", 1)
+    first, settled, other = (
+        Extraction(Paper(name, title, "Sand is fine."), (), ())
+        for name, title in (("a", "As it was read"), ("a", "As it was settled"), ("b", "Too many to hold"))
+    )
+    recent = folder_module._Recent()
+    with Store() as store:
+        for each in (first, other, settled):
+            recent.add(each)
+            store.replace(each)
+        assert list(recent.all_of(store)) == [settled, other]
