@@ -183,7 +183,7 @@ def test_a_paper_whose_answer_is_lost_stays_as_the_graph_has_it(
         before = store.extraction(PAPER.id)
         monkeypatch.setattr(Cache, "load", lambda self, model, text: None)
         standin.replies(refusal(401, ""))
-        monkeypatch.setattr("kg.pipeline.settle", lambda store, ontology, read: [read(PAPER.id)])
+        monkeypatch.setattr("kg.pipeline.settle", lambda store, ontology, read, tell: [read(PAPER.id)])
         report = build([PAPER], store, settings=settings)
         assert store.extraction(PAPER.id) == before
         assert report.failures == ()
