@@ -3,9 +3,10 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from kg.model import Claim, Concept, ConceptType, Evidence, Iri, Predicate, Quantity
+from kg.model import Claim, Concept, ConceptType, Evidence, Extraction, Iri, Predicate, Quantity
 from kg.text import label_key
 
 BASE = "https://w3id.org/mlhw-kg/"
@@ -73,6 +74,15 @@ def claim_iri(
 def iri_of(claim: Claim) -> Iri:
     """Return the IRI of a claim."""
     return claim_iri(claim.evidence, claim.subject, claim.predicate, claim.object, claim.quantity)
+
+
+def numbered(extraction: Extraction) -> Iterator[tuple[Iri, Claim]]:
+    """Yield each claim under its IRI in the graph; a second claim with the IRI of an earlier one has a number: `.2`."""
+    places: dict[Iri, int] = {}
+    for claim in extraction.claims:
+        iri = iri_of(claim)
+        place = places[iri] = places.get(iri, 0) + 1
+        yield (iri if place == 1 else Iri(f"{iri}.{place}")), claim
 
 
 _UNSAFE = re.compile(r"[^a-z0-9.]+")

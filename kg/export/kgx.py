@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from kg.export.source import OWN, Concepts, Whole, concepts_of, numbered
-from kg.iris import paper_iri
+from kg.export.source import OWN, Concepts, Whole, concepts_of
+from kg.iris import numbered, paper_iri
 from kg.model import Claim, Extraction, Link, Paper, Polarity
 from kg.rdf.curies import curie
 from kg.rdf.kgx import (

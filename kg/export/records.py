@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from kg.export.source import numbered
-from kg.iris import own_kind, paper_iri
+from kg.iris import numbered, own_kind, paper_iri
 from kg.model import Claim, Concept, Extraction, Iri, Link, Predicate, Quantity
 
 Record = dict[str, Any]

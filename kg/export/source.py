@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kg.iris import iri_of
-from kg.model import Claim, Extraction, Iri
+from kg.model import Extraction
 from kg.rdf.decode import decode
 from kg.rdf.store import Store
 from kg.rdf.terms import CONCEPTS, QUALITY, node, paper_graph, quad
@@ -78,15 +77,6 @@ class Whole:
     def _graph(self, name: str) -> Iterator[Triple]:
         found: Iterator[Triple] = iter(self.store.query(_GRAPH.format(graph=name)))  # type: ignore[arg-type]
         return found
-
-
-def numbered(extraction: Extraction) -> Iterator[tuple[Iri, Claim]]:
-    """Yield each claim under its IRI in the graph; a second claim with the IRI of an earlier one has a number."""
-    places: dict[Iri, int] = {}
-    for claim in extraction.claims:
-        iri = iri_of(claim)
-        place = places[iri] = places.get(iri, 0) + 1
-        yield (iri if place == 1 else Iri(f"{iri}.{place}")), claim
 
 
 @dataclass(slots=True)

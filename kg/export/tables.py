@@ -6,9 +6,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kg.export.source import OWN, Concepts, Whole, concepts_of, numbered
+from kg.export.source import OWN, Concepts, Whole, concepts_of
 from kg.export.values import figure_row
-from kg.iris import paper_iri
+from kg.iris import numbered, paper_iri
 from kg.model import Claim, Evidence, Extraction, Link, Paper
 from kg.rdf.quantities import UNITS
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from kg.export.source import OWN, Concepts, Whole, concepts_of, numbered
-from kg.iris import paper_iri
+from kg.export.source import OWN, Concepts, Whole, concepts_of
+from kg.iris import numbered, paper_iri
 from kg.model import Claim, Iri, Paper, Quantity
 from kg.rdf.quantities import numbers
 from kg.rdf.sorted_lines import spooled

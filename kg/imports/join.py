@@ -1,6 +1,5 @@
 """What a file says, joined with what a store holds: nothing that is there is lost, and what is the same stays so."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
@@ -8,8 +7,8 @@ from pyoxigraph import Literal
 
 from kg.imports.papers import Misfit
 from kg.imports.read import Report
-from kg.iris import iri_of, paper_iri
-from kg.model import Claim, Extraction, Iri, Paper, Problem
+from kg.iris import numbered, paper_iri
+from kg.model import Extraction, Iri, Paper, Problem
 from kg.rdf.encode import encode
 from kg.rdf.store import Store
 from kg.vocab import RDFS
@@ -77,20 +76,11 @@ def joined(old: Extraction | None, new: Extraction) -> Extraction:
         raise Misfit("the graph holds it with another title or abstract", "Import it into a folder of its own: -o DIR")
     places = {(link.mention.span, link.concept.iri) for link in old.links}
     links = [*old.links, *(link for link in new.links if (link.mention.span, link.concept.iri) not in places)]
-    known = {place for place, _ in _placed(old.claims)}
-    claims = [*old.claims, *(claim for place, claim in _placed(new.claims) if place not in known)]
+    known = {iri for iri, _ in numbered(old)}
+    claims = [*old.claims, *(claim for iri, claim in numbered(new) if iri not in known)]
     return Extraction(
         _paper(old.paper, new.paper), tuple(sorted(links, key=lambda link: link.mention.span)), tuple(claims)
     )
-
-
-def _placed(claims: Iterable[Claim]) -> Iterator[tuple[tuple[Iri, int], Claim]]:
-    """Yield claims under their IRI and their place among those that have it: a paper may say the same thing twice."""
-    seen: Counter[Iri] = Counter()
-    for claim in claims:
-        iri = iri_of(claim)
-        seen[iri] += 1
-        yield (iri, seen[iri]), claim
 
 
 def _paper(old: Paper, new: Paper) -> Paper:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.iris import BASE, iri_of, own_kind
+from kg.iris import BASE, numbered, own_kind
 from kg.model import Claim, Evidence, Extraction, Iri, Paper, Predicate, Quantity
 from kg.rdf.quantities import UNITS, numbers
 from kg.rdf.spans import described
@@ -21,7 +21,7 @@ def claims_triples(extraction: Extraction, labels: dict[Iri, str]) -> Iterator[T
 
     The spans of sentences are described elsewhere, unless a sentence is not the paper's own (`quotes`).
     """
-    for position, (iri, claim) in enumerate(_named(extraction)):
+    for position, (iri, claim) in enumerate(numbered(extraction)):
         yield from _claim(extraction.paper, claim, iri, position, labels)
     for evidence in dict.fromkeys(claim.evidence for claim in extraction.claims):
         yield from _evidence(extraction.paper, evidence)
@@ -68,15 +68,6 @@ def _claim(paper: Paper, claim: Claim, iri: Iri, position: int, labels: dict[Iri
         yield Triple(subject, constant(KG.objectLabel), text(claim.object.label))
     if claim.asserted and own_kind(claim.subject.iri) is None and own_kind(claim.object.iri) is None:
         yield Triple(*ends)
-
-
-def _named(extraction: Extraction) -> Iterator[tuple[Iri, Claim]]:
-    """Yield each claim with its IRI; a second claim with the IRI of an earlier one gets a number."""
-    places: dict[Iri, int] = {}
-    for claim in extraction.claims:
-        iri = iri_of(claim)
-        place = places[iri] = places.get(iri, 0) + 1
-        yield (iri if place == 1 else Iri(f"{iri}.{place}")), claim
 
 
 def _kind(paper: Paper, claim: Claim) -> Iri:

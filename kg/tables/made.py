@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kg.iris import iri_of, paper_iri
+from kg.iris import numbered, paper_iri
 from kg.model import Extraction, Iri
 from kg.rdf.quantities import numbers
 from kg.tables.rows import month_of
@@ -35,13 +35,11 @@ def mention_records(extraction: Extraction) -> Iterator[Record]:
 
 def claim_records(extraction: Extraction) -> Iterator[Record]:
     """Yield a row for each claim of a paper, in the order of the extraction, under the IRIs of the graph."""
-    paper, seen = paper_iri(extraction.paper.id), Counter[Iri]()
+    paper = paper_iri(extraction.paper.id)
     labels = _own_labels(extraction)
-    for position, claim in enumerate(extraction.claims):
-        iri = iri_of(claim)
-        seen[iri] += 1
+    for position, (iri, claim) in enumerate(numbered(extraction)):
         yield {
-            "claim": iri if seen[iri] == 1 else f"{iri}.{seen[iri]}",
+            "claim": iri,
             "paper": paper,
             "position": position,
             "subject": claim.subject.iri,

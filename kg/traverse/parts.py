@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kg.iris import iri_of, paper_iri, paper_node
+from kg.iris import numbered, paper_iri, paper_node
 from kg.model import Claim, Concept, ConceptType, Extraction, Iri, Link, Paper
 from kg.traverse.links import CODES, Groups, Links
 from kg.traverse.rows import Rows
@@ -132,12 +132,7 @@ def _with_ends(claim: Claim, nodes: dict[Iri, Concept]) -> Claim:
 
 def _claims(paper: int, extraction: Extraction) -> Iterator[tuple[int, Iri, int, Claim]]:
     """Yield the claims of a paper by place in the text: number of the paper, IRI, place in the extraction, claim."""
-    seen: Counter[Iri] = Counter()
-    rows = []
-    for position, claim in enumerate(extraction.claims):
-        iri = iri_of(claim)
-        seen[iri] += 1  # the store numbers claims that say the same of the same place: the second is `.2`
-        rows.append((paper, iri if seen[iri] == 1 else Iri(f"{iri}.{seen[iri]}"), position, claim))
+    rows = [(paper, iri, position, claim) for position, (iri, claim) in enumerate(numbered(extraction))]
     return iter(sorted(rows, key=lambda row: (row[3].evidence.span, row[1])))
 
 

@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from kg.export.source import Whole, numbered
+from kg.export.source import Whole
 from kg.export.values import CLAIM_FIELDS, NODE_FIELDS, Network
 from kg.export.xml import xml_text
+from kg.iris import numbered
 from kg.model import Extraction, Paper
 from tests.export.graphs import PAPERS, exported, filled
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryError
 from kg.export.part import Part, answering, around, of_types
-from kg.export.source import Whole, numbered
+from kg.export.source import Whole
+from kg.iris import numbered
 from kg.rdf.encode import encode
 from kg.rdf.shapes import validate
 from tests.export.graphs import FORMS, PAPERS, exported, filled
