@@ -89,7 +89,6 @@ def test_denied_and_hedged_claims_come_only_when_asked_for(tables):
         (Want(papers=frozenset()), 0),
         (Want(predicates={"achieves"}, metrics={ACCURACY.iri}, figures=True), 1),
     ],
-    ids=str,
 )
 def test_which_claims_fit(tables, want, number):
     assert len(tables.claims(want)) == number
