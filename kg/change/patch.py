@@ -17,7 +17,6 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from kg.change.compare import Changed
 from kg.change.sides import FileSide
-from kg.change.sorting import sorted_lines
 from kg.errors import SourceError
 from kg.rdf import turtle
 from kg.rdf.changes import BOOKKEEPING_GRAPH
@@ -119,7 +118,7 @@ def apply_to_file(patch: Patch, path: Path, out: IO[bytes]) -> None:
             left.append(line)
             double.update({line} & come)
     _check(patch, frozenset(found | double), frozenset(gone), frozenset(come))
-    lines = sorted_lines([*left, *come])
+    lines = sorted({*left, *come})
     if side.of_quads or path.suffix == ".nt":
         out.writelines(f"{line}\n".encode() for line in lines)
     else:

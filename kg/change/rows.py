@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.change.feed import Entry
 from kg.iris import BASE
+from kg.rdf.curies import short
 from kg.rdf.store import Store
-from kg.vocab import PREFIXES
 
 _EPOCH = "1970-01-01T00:00:00Z"  # of a graph without a date
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -46,7 +46,7 @@ class Describer:
         if not isinstance(term, NamedNode):
             return str(term.value) if isinstance(term, Literal) else str(term)
         rows: Any = self._store.query(_LABEL.format(term))
-        return next((str(row["label"].value) for row in rows), _short(term.value))
+        return next((str(row["label"].value) for row in rows), short(term.value))
 
     def _papers(self, term: Any) -> list[tuple[str | None, str | None]]:
         """Return date and address of the papers that a term is, comes from, or is the title of."""
@@ -73,8 +73,3 @@ def _moment(date: str | None) -> str | None:
     if date is None or not _DATE.fullmatch(date):
         return None
     return f"{date}{'-01-01'[len(date) - 4 :] if len(date) < 10 else ''}T00:00:00Z"
-
-
-def _short(iri: str) -> str:
-    prefix = max((name for name, space in PREFIXES.items() if iri.startswith(space)), key=len, default="")
-    return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}" if prefix else iri

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse
 
-from kg.change.sorting import sorted_lines
 from kg.errors import SourceError
 from kg.iris import BASE
 from kg.model import Iri
+from kg.rdf.sorted_lines import in_order
 from kg.rdf.store import Store
 from kg.rdf.terms import CONCEPTS, PAPER_GRAPHS, QUALITY
 from kg.vocab import PROV, RDF, RDFS, SKOS
@@ -101,11 +101,12 @@ class FileSide:
         """Yield the blocks in order of name; raises SourceError where the file cannot be read."""
         if not self.of_quads:
             self._papers = dict(self._sources())
-        rows = sorted_lines(f"{self._place(quad)}\t{quad.triple} ." for quad in self._quads())
+        lines = in_order(f"{self._place(quad)}\t{quad.triple} .\n".encode() for quad in self._quads())
+        rows = (line[:-1].decode() for line in lines)
         for name, group in groupby(rows, key=lambda row: row.partition("\t")[0]):
-            lines = frozenset(row.partition("\t")[2] for row in group)
-            self._learn(name, lines)
-            yield Block(name, "", lambda lines=lines: lines)  # type: ignore[misc]
+            stated = frozenset(row.partition("\t")[2] for row in group)
+            self._learn(name, stated)
+            yield Block(name, "", lambda stated=stated: stated)  # type: ignore[misc]
 
     def names(self, concepts: Collection[Iri]) -> set[Iri]:
         """Return those of the concepts that a paper names."""

@@ -60,14 +60,14 @@ def judged(found: Candidates, model: LinearModel) -> tuple[Told, ...]:
     where it is likelier than not.
     """
     shares = [each[YES] for each in model.probabilities_of(found.features)]
+    figures = [_figure(told) for told in found.told]
     best: dict[object, float] = {}
-    for told, share in zip(found.told, shares, strict=True):
-        best[_figure(told)] = max(share, best.get(_figure(told), 0.0))
+    for figure, share in zip(figures, shares, strict=True):
+        best[figure] = max(share, best.get(figure, 0.0))
     return tuple(
         (sentence, statement, replace(claim, confidence=round(share, 4)))
-        for (sentence, statement, claim), share in zip(found.told, shares, strict=True)
-        if share >= _NEAR_BEST * best[_figure((sentence, statement, claim))]
-        and (share >= _LIKELY or not statement.moved)
+        for (sentence, statement, claim), figure, share in zip(found.told, figures, shares, strict=True)
+        if share >= _NEAR_BEST * best[figure] and (share >= _LIKELY or not statement.moved)
     )
 
 

@@ -15,9 +15,9 @@ from kg.cli.tables import console, table
 from kg.cli.voice import UsageError, Voice, write_bytes
 from kg.export import jsonld
 from kg.rdf import turtle
+from kg.rdf.curies import short
 from kg.rdf.named import LIMIT, NamedQuery, named_queries, named_query
 from kg.rdf.store import Results, Store
-from kg.vocab import PREFIXES
 
 _OF_TRIPLES = (Format.TTL, Format.NT, Format.JSONLD)
 
@@ -165,12 +165,3 @@ def _cell(term: Any) -> str:
     if term is None:
         return ""
     return str(term.value) if is_literal(term) else short(str(term.value))
-
-
-def short(iri: str) -> str:
-    """Return an IRI with the prefix of its namespace, where the vocabulary has one."""
-    fitting = [prefix for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
-    if not fitting:
-        return iri
-    prefix = max(fitting, key=lambda name: len(PREFIXES[name]))
-    return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kg.cli.problems import counted
-from kg.cli.query import short
 from kg.cli.stored import opened
 from kg.cli.tables import console, table
 from kg.cli.voice import UsageError, Voice
+from kg.rdf.curies import short
 from kg.rdf.shapes import ShapesReport, validate
 
 

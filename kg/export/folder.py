@@ -87,18 +87,8 @@ def build_folder(
             ready=ready,
             annotations=said,
         )
-        if sealed and _is_current(folder, report, last, settings.title):
-            outputs = _hashes(folder)
-        else:
-            outputs = _write_outputs(folder, store, fresh_ones, settings, tell, ontology)
-        if report.added + report.changed > _LARGE:
-            tell("optimize", 0, 1)
-            store.optimize()
-        _, watched = watch.run_all(folder, store)
-        report = replace(report, outputs=outputs, problems=(*report.problems, *watched))
-        with replaced(folder / REPORT) as out:
-            out.write(report_json(report))
-    return report
+        current = sealed and _is_current(folder, report, last, settings.title)
+        return _finished(folder, store, report, None if current else fresh_ones, settings, tell, ontology)
 
 
 def change_folder(
@@ -124,11 +114,27 @@ def change_folder(
             inputs=last.get("inputs", {}) | report.inputs,
         )
         current = sealed and _is_current(folder, report, last, settings.title)
-        outputs = _hashes(folder) if current else _write_outputs(folder, store, _Recent(), settings, tell, ontology)
-        _, watched = watch.run_all(folder, store)
-        report = replace(report, outputs=outputs, problems=(*report.problems, *watched))
-        with replaced(folder / REPORT) as out:
-            out.write(report_json(report))
+        return _finished(folder, store, report, None if current else _Recent(), settings, tell, ontology)
+
+
+def _finished(
+    folder: Path,
+    store: Store,
+    report: BuildReport,
+    recent: "_Recent | None",
+    settings: Settings,
+    tell: Progress,
+    ontology: Ontology,
+) -> BuildReport:
+    """Write what follows from the store, `recent` being None where its files are current; return the whole report."""
+    outputs = _write_outputs(folder, store, recent, settings, tell, ontology) if recent else _hashes(folder)
+    if report.added + report.changed > _LARGE:
+        tell("optimize", 0, 1)
+        store.optimize()
+    _, watched = watch.run_all(folder, store)
+    report = replace(report, outputs=outputs, problems=(*report.problems, *watched))
+    with replaced(folder / REPORT) as out:
+        out.write(report_json(report))
     return report
 
 

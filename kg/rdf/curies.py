@@ -11,10 +11,23 @@ def curie(iri: str) -> str:
     >>> curie("https://w3id.org/mlhw-kg/ontology#uses"), curie("urn:x:y")
     ('kg:uses', '<urn:x:y>')
     """
+    return _prefixed(iri) or f"<{iri}>"
+
+
+def short(iri: str) -> str:
+    """Return an IRI for people to read: with the longest prefix of the vocabulary that fits, else as it is.
+
+    >>> short("https://w3id.org/mlhw-kg/ontology#uses"), short("urn:x:y")
+    ('kg:uses', 'urn:x:y')
+    """
+    return _prefixed(iri) or iri
+
+
+def _prefixed(iri: str) -> str | None:
     for prefix, space in _LONGEST:
-        if iri.startswith(space):
+        if iri.startswith(space) and iri != space:
             return f"{prefix}:{iri[len(space) :]}"
-    return f"<{iri}>"
+    return None
 
 
 def expand(name: str) -> str:

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from kg.rdf import sorted_lines as sorted_lines_module
 from kg.rdf.sorted_lines import in_order, lines_of, spooled
 
 LINES = st.lists(st.binary(max_size=5).map(lambda line: line.replace(b"\n", b"") + b"\n"))
@@ -10,6 +11,22 @@ LINES = st.lists(st.binary(max_size=5).map(lambda line: line.replace(b"\n", b"")
 @given(LINES, st.integers(1, 7))
 def test_any_number_of_lines_comes_in_order_once(lines, piece):
     assert list(in_order(lines, piece)) == sorted(set(lines))
+
+
+def test_marks_that_end_lines_elsewhere_do_not_end_them_here():
+    lines = [f"{line}\n".encode() for line in ("b\u2028b", "a\x85a", "c\rc", "a")]
+    assert list(in_order(iter(lines), 2)) == sorted(lines)
+
+
+def test_what_is_left_early_leaves_no_file_open(monkeypatch):
+    files = []
+    kept = sorted_lines_module.TemporaryFile
+    monkeypatch.setattr(sorted_lines_module, "TemporaryFile", lambda: files.append(kept()) or files[-1])
+    waiting = in_order([b"%c\n" % letter for letter in b"cbadcba"], 2)
+    assert next(waiting) == b"a\n"
+    waiting.close()
+    assert files
+    assert all(file.closed for file in files)
 
 
 def test_everything_is_read_first():
