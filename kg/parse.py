@@ -13,6 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Paper, Span
+from kg.sparing import sparing
 from kg.text import CleanText, clean, cleaned
 
 if TYPE_CHECKING:
@@ -105,10 +106,11 @@ class Document:
 @cache
 def _tokenizer() -> Any:
     """Return spaCy's tokenizer with our rules; its words carry no attributes, which would take most of the time."""
-    from spacy.lang.en import English
-    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # it comes without stubs
-    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
-    from spacy.vocab import Vocab
+    with sparing():
+        from spacy.lang.en import English
+        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # it comes without stubs
+        from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+        from spacy.vocab import Vocab
 
     rules = English.Defaults
     tokenizer = Tokenizer(

@@ -13,7 +13,7 @@ KG = Path(__file__).parent.parent / "kg"
 FILES = sorted(KG.rglob("*.py"))
 LAYERS = [  # a part imports from itself and from the layers above its line, nothing else of kg
     {"errors", "model"},
-    {"text", "iris", "vocab", "settings", "versions", "wordclasses", "linear", "whole", "alone"},
+    {"text", "iris", "vocab", "settings", "versions", "wordclasses", "linear", "whole", "alone", "sparing"},
     {"own_weights"},
     {"spellings", "quality"},
     {"entries", "parse"},

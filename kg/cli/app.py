@@ -19,6 +19,7 @@ from kg.cli.commands_exchange import EXCHANGES
 from kg.cli.concepts import CONCEPTS
 from kg.cli.voice import UsageError, Voice, speak_utf8
 from kg.errors import KgError, QueryError, SettingsError
+from kg.sparing import spared
 from kg.versions import own_version
 
 #: Every command that is no group, with an example.
@@ -134,5 +135,6 @@ def main() -> None:
     """Run the program on the arguments of the process."""
     speak_utf8()
     gc.set_threshold(*_SELDOM)
+    spared.update(("torch", "cupy"))
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     app(prog_name="kg")
