@@ -5,16 +5,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.analysis.measured import Quote
+from kg.cli.progress import waiting
 from kg.cli.stored import there
+from kg.cli.voice import Voice
 from kg.tables.tables import Tables, opened_tables
 
 QUOTE = ("confidence", "paper", "sentence")
 
 
 @contextmanager
-def tables_at(folder: Path) -> Iterator[Tables]:
-    """Lend the tables of a graph's folder; raises UsageError where there is no graph."""
-    with opened_tables(there(folder)) as tables:
+def tables_at(folder: Path, voice: Voice) -> Iterator[Tables]:
+    """Lend the tables of a graph's folder for an analysis, and show when it takes long.
+
+    Raises UsageError where there is no graph.
+    """
+    with opened_tables(there(folder)) as tables, waiting(voice, "analysing the graph"):
         yield tables
 
 

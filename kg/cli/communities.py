@@ -13,7 +13,7 @@ _FOREMOST = 10
 
 def run(voice: Voice, *, min_papers: int, resolution: float, limit: int | None, format_: TableForm, graph: Path) -> int:
     """Print the topics, each with its foremost concepts and papers."""
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = communities(tables, min_papers=min_papers, resolution=resolution, limit=limit)
     rows = [
         [

@@ -13,7 +13,7 @@ _LONGEST = 60  # characters of a sentence where things stand side by side
 
 def run(voice: Voice, *, names: list[str], limit: int | None, format_: TableForm, graph: Path) -> int:
     """Print what each has, their figures, and what is said of one against the other."""
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         try:
             found = compare(tables, names)
         except ValueError as error:

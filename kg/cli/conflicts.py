@@ -13,7 +13,7 @@ _COLUMNS = ("no", "kind", "about", "metric", "data set", "why", "system", "figur
 
 def run(voice: Voice, *, kind: str | None, limit: int | None, format_: TableForm, graph: Path) -> int:
     """Print the conflicts, each claim on a row; those of one conflict have one number."""
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = conflicts(tables, kind=Kind(kind) if kind else None, limit=limit)
     rows = [row for number, each in enumerate(found, start=1) for row in _rows(number, each)]
     show(voice, format_, found, [Sheet("conflicts", _COLUMNS, rows)], "no conflicts")

@@ -15,6 +15,7 @@ from kg.change.sides import FileSide, Side, StoredSide
 from kg.cli.commands_change import DiffForm
 from kg.cli.diff_digest import about, digest, said, stance, summary
 from kg.cli.options import TableForm
+from kg.cli.progress import waiting
 from kg.cli.sheets import Sheet, show
 from kg.cli.stored import opened
 from kg.cli.voice import UsageError, Voice, write_bytes
@@ -24,6 +25,7 @@ from kg.model import Claim, Paper
 from kg.whole import replaced
 
 _TURTLE = "graph.ttl"
+_COMPARING = "comparing the graphs"
 
 
 def run(
@@ -44,7 +46,8 @@ def run(
         if format_ is DiffForm.RDFPATCH:
             _patch(voice, before, after, out)
             return 0
-        found = find(before, after)
+        with waiting(voice, _COMPARING):
+            found = find(before, after)
     if format_ is DiffForm.MD:
         write_bytes(digest(found, limit).encode())
     else:
@@ -90,7 +93,7 @@ def _patch(voice: Voice, old: Side, new: Side, out: Path | None) -> None:
         patches.write(compare(old, new), data, of_quads=old.of_quads)
         write_bytes(data.getvalue())
         return
-    with replaced(out) as file:
+    with replaced(out) as file, waiting(voice, _COMPARING):
         rows = patches.write(compare(old, new), file, of_quads=old.of_quads)
     voice.say(f"{out}: {rows:,} rows")
 

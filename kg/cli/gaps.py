@@ -11,7 +11,7 @@ from kg.cli.voice import Voice
 
 def run(voice: Voice, *, min_papers: int, limit: int | None, format_: TableForm, graph: Path) -> int:
     """Print the pairs that no paper holds together, the most telling first."""
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = uncompared(tables, min_papers=min_papers, limit=limit)
     pairs = [
         [pair.first_label, pair.second_label, "; ".join(pair.shared), f"{pair.weight:.2f}", " / ".join(pair.papers)]

@@ -19,7 +19,7 @@ def run(voice: Voice, *, name: str, limit: int | None, format_: TableForm, plot:
     """Print the rankings, one table each."""
     if plot:
         check(plot)
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = leaderboard(tables, name, limit=limit)
     if plot:
         plot_leaderboard(found, plot)

@@ -19,7 +19,7 @@ def run(
     """Print the chains and cycles, then the steps that papers state."""
     if plot:
         check(plot)
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = order(tables, metric, dataset=on, steps=steps, unstated=unstated, limit=limit)
     if plot:
         plot_order(found, plot)

@@ -3,7 +3,8 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import Event, Thread
 
 from kg.cli.voice import Voice
 
@@ -55,3 +56,45 @@ def _bar() -> Iterator[Tell]:
             bar.update(task, description=_WORDS.get(stage, stage), completed=done, total=total)
 
         yield tell
+
+
+@contextmanager
+def waiting(voice: Voice, what: str, patience: float = _PATIENCE, pause: float = _PAUSE) -> Iterator[None]:
+    """Show that a block is at work whose steps cannot be counted: nothing for two seconds, then for how long.
+
+    `patience` are the seconds before anything is shown, `pause` those between two lines where there is no terminal.
+    """
+    if voice.quiet:
+        yield
+        return
+    ended = Event()
+    teller = Thread(target=_tell_time, args=(voice, what, ended, patience, pause), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        teller.join()
+
+
+def _tell_time(voice: Voice, what: str, ended: Event, patience: float, pause: float) -> None:
+    start = time.monotonic()
+    if ended.wait(patience):
+        return
+    with _turning(what) if sys.stderr.isatty() else nullcontext():
+        while True:
+            if not sys.stderr.isatty():
+                voice.say(f"{what}: {time.monotonic() - start:.0f} s")
+            if ended.wait(pause):
+                return
+
+
+@contextmanager
+def _turning(what: str) -> Iterator[None]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), SpinnerColumn("line"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
+        yield

@@ -14,7 +14,7 @@ _NAMES = ("names",)
 
 def run(voice: Voice, *, name: str, limit: int | None, format_: TableForm, graph: Path) -> int:
     """Print what is like it, most alike first."""
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = similar(tables, name, limit=limit)
     rows = [
         [row.label, row.type, f"{row.score:.3f}", "; ".join(map(_shared, row.shared[:_MOST]))] for row in found.rows

@@ -25,7 +25,7 @@ def run(
             raise UsageError(f"{name} {date}: this is no date; give 2024, 2024-05 or 2024-05-18")
     if plot:
         check(plot)
-    with tables_at(graph) as tables:
+    with tables_at(graph, voice) as tables:
         found = trends(tables, by=Period(per), type=type_, since=since, until=until, min_papers=min_papers, limit=limit)
     if plot:
         plot_trends(found, plot)

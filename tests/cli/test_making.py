@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 
 import pytest
 import rdflib
@@ -10,7 +11,7 @@ from kg.cli import build as body
 from kg.cli.build import summary
 from kg.cli.problems import counted, line, tell
 from kg.cli.progress import lines as plain_lines
-from kg.cli.progress import progress
+from kg.cli.progress import progress, waiting
 from kg.cli.reading import Reading
 from kg.cli.strict import checked, refuse
 from kg.cli.voice import Voice
@@ -255,4 +256,33 @@ def test_progress_is_silent_when_quiet(capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with progress(Voice(quiet=True)) as tell:
         tell("extract", 1, 2)
+    assert capsys.readouterr().err == ""
+
+
+def test_waiting_is_shown_when_it_takes_long(capsys):
+    with waiting(Voice(), "counting shells", patience=0.01, pause=0.01):
+        time.sleep(0.2)
+    first, *more = capsys.readouterr().err.splitlines()
+    assert first == "counting shells: 0 s"
+    assert more
+
+
+@pytest.mark.parametrize(("voice", "patience"), [(Voice(quiet=True), 0.0), (Voice(), 30.0)])
+def test_waiting_is_silent_when_quiet_or_over_soon(capsys, voice, patience):
+    with waiting(voice, "counting shells", patience=patience):
+        time.sleep(0.05)
+    assert capsys.readouterr().err == ""
+
+
+def test_waiting_turns_on_a_terminal(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with waiting(Voice(), "counting shells", patience=0.01):
+        time.sleep(0.3)
+    assert "counting shells" in capsys.readouterr().err
+
+
+def test_an_error_ends_the_waiting(capsys):
+    with pytest.raises(ZeroDivisionError), waiting(Voice(), "counting shells", patience=0.5):
+        1 / 0  # noqa: B018
+    time.sleep(0.6)
     assert capsys.readouterr().err == ""
