@@ -19,7 +19,8 @@ _STYLE = (
     "|text|mbox|url|href|bf|it|tt|em|rm"
 )
 _SYMBOLS = {
-    "times": "x", "pm": "±", "sim": "~", "approx": "~", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "mu": "μ",
+    "times": "x", "texttimes": "x", "pm": "±", "sim": "~", "approx": "~", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
+    "mu": "μ",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "lambda": "λ",
     "Lambda": "Λ", "sigma": "σ", "Sigma": "Σ", "theta": "θ", "Omega": "Ω", "omega": "ω", "pi": "π", "tau": "τ",
     "phi": "φ", "rho": "ρ", "eta": "η", "kappa": "κ", "infty": "∞", "rightarrow": "→", "to": "→", "cdot": "·",

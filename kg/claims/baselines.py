@@ -274,7 +274,11 @@ def _continued(sentence: Sentence, end: int, named_before: bool) -> tuple[list[N
     return found, position
 
 
-_VERB = re.compile(r"\s+(?:achiev|outperform|reduc|improv|deliver|attain|obtain|can|is|are|has|provid|show|further)\w*")
+_VERB = re.compile(
+    r"\s+(?:(?:also|still|even|thus|itself|[a-z]+ly)\s+)?(?:(?:can|is|are|has|have|runs?|cuts?|further)\b|(?:achiev"
+    r"|outperform|reduc|improv|deliver|attain|obtain|provid|show|yield|boost|increas|enabl|sav|lower|reach|gain|surpass"
+    r"|exceed|speed|accelerat|offer|exhibit|demonstrat|requir|maintain|perform|consum|decreas)\w*)"
+)
 
 
 def _verb_follows(text: str, position: int) -> bool:

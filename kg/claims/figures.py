@@ -14,6 +14,7 @@ from kg.claims.units import is_relative
 from kg.model import Mode, Predicate
 
 _OF_ONE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z]")
+_LESS = re.compile(r"(?:lower|less|smaller|reduced|better)\s", re.IGNORECASE)  # "9% lower test loss" is a gain
 _OVERHEAD = re.compile(r"overhead|slowdown", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def _loss(context: Surroundings) -> Reading | None:
         return None
     before = context.before
     after = cues.AFTER_LOSS.match(context.after)
-    if after:
+    if after and not _LESS.match(after["metric"]):
         measured = context.phrase(after.start("metric"), after.end("metric")) or of_unit(context)
         measured = measured or after_noun(context, after.end())
         if measured is None or not _OVERHEAD.search(after["noun"]):

@@ -29,7 +29,7 @@ class Figure:
 
 _DIGITS = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d^_]|\.\d|,\d{3}(?!\d))"
 _NUMBER = re.compile(
-    r"(?:(?<![A-Za-z\d_.,/#^])(?<![A-Za-z\d)]-)|(?<=\bnear-)|(?<=\bsub-)|(?<=[a-z]{4})(?=\d+-\d+[xX] ))"
+    r"(?:(?<![A-Za-z\d_.,/#^@])(?<![A-Za-z\d)]-)(?<!@\s)|(?<=\bnear-)|(?<=\bsub-)|(?<=[a-z]{4})(?=\d+-\d+[xX] ))"
     rf"(?P<sign>[+±-])?(?P<dollar>(?<![~$\d])\$)?{_DIGITS}"
 )
 _SECOND = re.compile(_DIGITS)
@@ -123,14 +123,18 @@ def _numbers(text: str) -> list[Figure]:
 def _figure(text: str, match: re.Match[str]) -> Figure:
     start = match.start("dollar") if match["dollar"] else match.start("number")
     value, end, unit = _plain(match["number"]), match.end("number"), "USD" if match["dollar"] else None
+    more = text.startswith("+", end)  # 90+%
     if unit is None:
-        end, unit = _unit_after(text, end)
+        end, unit = _unit_after(text, end + more)
+    if more and unit is None:
+        more, end = False, end - 1
     if unit is None and _FACTOR.search(text, max(0, start - _LEAD), start):
         unit = "x"
     joined = _RANGE.match(text, end)
     second = _SECOND.match(text, joined.end()) if joined and _joins(text, start, joined) else None
     if second is None:
-        return Figure(start, end, value, unit, _bound(text, match.start()), text[start:end])
+        bound = Bound.AT_LEAST if more else _bound(text, match.start())
+        return Figure(start, end, value, unit, bound, text[start:end])
     high, second_unit = _unit_after(text, second.end("number"))
     if second_unit is None or (unit is not None and unit != second_unit):
         return Figure(start, end, value, unit, _bound(text, match.start()), text[start:end])

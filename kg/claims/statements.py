@@ -10,6 +10,7 @@ from kg.claims.quantities import Figure
 from kg.claims.readings import Reading
 from kg.claims.sentences import Sentence
 from kg.claims.settings import condition_of, datasets_of
+from kg.claims.wording import worded
 from kg.iris import baseline, measure, paper_iri
 from kg.model import Claim, Concept, Evidence, Paper, Quantity
 from kg.parse import Document
@@ -73,10 +74,12 @@ def _measure_node(paper_id: str, measured: Measured | None) -> Concept:
     return measure(paper_id, measured.phrase if measured else "score")
 
 
-def _quantity(document: Document, sentence: Sentence, statement: Statement) -> Quantity:
-    figure, measured = statement.figure, statement.measured
+def _quantity(document: Document, sentence: Sentence, statement: Statement) -> Quantity | None:
+    """Return the figure of a statement and what is said with it; None where nothing is."""
+    figure, predicate = statement.figure, statement.reading.predicate
+    measured = worded(sentence, statement.measured, figure, predicate, statement.at)
     data = datasets_of(sentence, statement.at, figure, statement.group, statement.number)
-    return Quantity(
+    quantity = Quantity(
         value=figure.value if figure else None,
         unit=figure.unit if figure else None,
         mode=statement.reading.mode if figure else None,
@@ -88,6 +91,7 @@ def _quantity(document: Document, sentence: Sentence, statement: Statement) -> Q
         condition=condition_of(sentence, figure),
         verbatim=_raw(document, sentence, figure) if figure else None,
     )
+    return None if quantity == Quantity() else quantity
 
 
 def _raw(document: Document, sentence: Sentence, figure: Figure) -> str:

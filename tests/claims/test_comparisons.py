@@ -271,3 +271,8 @@ def test_any_text_is_read(text: str) -> None:
     document = parse_one(type(marked("")[0].paper)("p", TITLE, text))
     for claim in comparisons.find(document, ()):
         checked(claim, document.paper.text)
+
+
+def test_a_comparison_of_which_nothing_else_is_said_has_no_quantity():
+    (claim,) = claims("{M TideNet!} is competitive with {M WaveNet}.")
+    assert claim.quantity is None

@@ -171,7 +171,7 @@ METRICS = [
     ("{M Foo!} gives a 12% improvement in word recall.", "word recall"),
     ("{M Foo!} shows {Q accuracy} gains of 3%.", "accuracy"),
     ("{M Foo!} reduces the error rate by 1.5%.", "error rate"),
-    ("{M Foo!} brings speedups of 3x.", "speedups"),
+    ("{M Foo!} brings speedups of 3x.", "speedup"),
 ]
 
 

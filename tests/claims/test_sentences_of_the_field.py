@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.model import Predicate
+from kg.model import Predicate, Quantity
 from tests.claims.marked import claims, row
 
 OUT, SAME, HAS = Predicate.OUTPERFORMS.value, Predicate.COMPARABLE_TO.value, Predicate.ACHIEVES.value
@@ -85,7 +85,7 @@ SENTENCES: list[tuple[str, list[Full]]] = [
     (
         "{M TideNet!} ranks first on {D ShellBench}, surpassing the runner-up by 5.3 points.",
         [
-            ("TideNet", OUT, "~the runner-up", "5.3 points", None, "ShellBench"),
+            ("TideNet", OUT, "~the runner-up", "5.3 points", "performance", "ShellBench"),
         ],
     ),
     (
@@ -171,7 +171,7 @@ SENTENCES: list[tuple[str, list[Full]]] = [
     (
         "{M TideNet!} trails {M WaveNet} by 0.3 points on {D Sand}.",
         [
-            ("WaveNet", OUT, "TideNet", "0.3 points", None, "Sand"),
+            ("WaveNet", OUT, "TideNet", "0.3 points", "performance", "Sand"),
         ],
     ),
     (
@@ -222,8 +222,8 @@ SENTENCES: list[tuple[str, list[Full]]] = [
 def test_sentences(text: str, expected: list[Full]) -> None:
     found = []
     for claim in claims(text):
-        assert claim.quantity is not None
-        found.append((*row(claim), claim.quantity.metric, claim.quantity.dataset))
+        quantity = claim.quantity or Quantity()
+        found.append((*row(claim), quantity.metric, quantity.dataset))
     assert found == expected
 
 

@@ -1,0 +1,81 @@
+"""What a figure measures, as a reader would call it: no place, no adverb, no form of a word that only grammar asks for.
+
+The rules that read figures take the words beside one; where those name a task, a data set or nothing at all, what the
+sentence measures elsewhere is taken, or what a comparison is about when nobody says more: performance.
+"""
+
+import re
+
+from kg.claims.metrics import QUALITY, Measured, is_metric, phrase_between
+from kg.claims.quantities import Figure
+from kg.claims.sentences import Sentence
+from kg.model import ConceptType, Predicate
+
+_PLACES = re.compile(
+    r"\b(?:tasks?|data ?sets?|benchmarks?|benchmarking|suites?|settings?|scenarios?|environments?|domains?|images"
+    r"|range|comparison|cases|categories|leaderboard|languages|conditions|experiments|evaluations|testbeds?"
+    r"|classification|detection|segmentation|such|show|often|absolute|along|more|less|system|systems|layers|sublayers"
+    r"|state-of-the-art)$",
+    re.IGNORECASE,
+)
+_CALLED = {
+    "smaller": "size", "lighter": "size", "larger": "size", "compact": "size", "expensive": "cost", "costly": "cost",
+    "cheaper": "cost", "efficient": "efficiency", "accurate": "accuracy", "robust": "robustness", "stable": "stability",
+    "faster": "speed", "slower": "speed", "preferred": "preference", "accuracies": "accuracy", "speedups": "speedup",
+    "speed-ups": "speed-up",
+}  # fmt: skip
+_TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
+_ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")
+_NEAR = 80  # characters between a verb and its figure
+_DEFAULT = "performance"  # what the rules take, too, where nothing is named
+_SHARES = ("%", "points")
+_COMPARED = (Predicate.OUTPERFORMS, Predicate.COMPARABLE_TO)
+
+
+def worded(
+    sentence: Sentence, measured: Measured | None, figure: Figure | None, predicate: Predicate, at: int
+) -> Measured | None:
+    """Return what a statement at an offset measures, from what its rule has read; None where nothing is measured."""
+    if measured and measured.named:
+        return _named(measured)
+    assumed = measured and measured.phrase == _DEFAULT and _DEFAULT not in sentence.lower
+    if measured and not assumed and not _is_place(sentence, measured.phrase):
+        return Measured(_CALLED.get(measured.phrase.lower(), measured.phrase))
+    if figure is None:
+        return None
+    if measured and not assumed and _ACCELERATES.search(sentence.text, max(0, at - _NEAR), at):
+        return Measured("speedup")
+    terms = _TERMS.search(sentence.text)
+    return (terms and phrase_between(sentence, terms.end(), len(sentence.text))) or _elsewhere(
+        sentence, figure, predicate
+    )
+
+
+def _named(measured: Measured) -> Measured:
+    """Return a linked metric with its last word as its label has it, where that is one of many: accuracies."""
+    label = measured.named.concept.label if measured.named else ""
+    *before, last = measured.phrase.split() or [""]
+    one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+    if one == last or one.lower() not in label.lower().split():
+        return measured
+    return Measured(" ".join([*before, one]), measured.named)
+
+
+def _is_place(sentence: Sentence, phrase: str) -> bool:
+    """Tell whether a phrase says where something was measured, or what, or nothing."""
+    if is_metric(phrase):
+        return False
+    at = sentence.text.find(phrase)
+    named = sentence.named_overlapping(at, at + len(phrase)) if at >= 0 else []
+    others = any(n.concept.type is not ConceptType.METRIC for n in named)
+    return others or bool(_PLACES.search(phrase))
+
+
+def _elsewhere(sentence: Sentence, figure: Figure, predicate: Predicate) -> Measured | None:
+    """Return the one quality that the sentence names, for a share; for a comparison without one, performance."""
+    if figure.unit not in _SHARES:
+        return None
+    named = [n for n in sentence.named if n.measures and QUALITY.search(sentence.text[n.start : n.end])]
+    if len({n.concept.iri for n in named}) == 1:
+        return _named(Measured(sentence.text[named[0].start : named[0].end], named[0]))
+    return Measured(_DEFAULT) if predicate in _COMPARED else None

@@ -1,0 +1,90 @@
+"""What a figure measures is called as a reader would call it."""
+
+import pytest
+
+from kg.claims.metrics import Measured
+from kg.claims.sentences import Named
+from kg.claims.wording import worded
+from kg.iris import concept_iri
+from kg.model import Concept, ConceptType, Predicate
+from tests.claims.marked import claims, sentence
+
+CALLED = [
+    ("{M TideNet!} brings a gain of 2% in general tasks.", "performance"),
+    ("{M TideNet!} brings a 3% performance boost on compositionality benchmarks.", "performance"),
+    ("{M TideNet!} outperforms {M WaveNet} by 2.9% on {D Sand}.", "performance"),
+    ("{M TideNet!} outperforms {M WaveNet} by 2.1%, resulting in an {Q accuracy} of 64%.", "accuracy"),
+    ("{M TideNet!} reaches 74% {Q accuracy}, which is 3.1% better than {M WaveNet}.", "accuracy"),
+    ("In terms of {Q recall}, {M TideNet!} outperforms {M WaveNet} by 19%.", "recall"),
+    ("{M TideNet!} is 3x smaller than {M WaveNet}.", "size"),
+    ("{M TideNet!} is 3x cheaper than {M WaveNet}.", "cost"),
+    ("{M TideNet!} accelerates their recurrent layers by up to 3x.", "speedup"),
+    ("{M TideNet!} brings speedups of 3x.", "speedup"),
+    ("{M TideNet!} improves {Q word recall} by 3%.", "word recall"),
+]
+
+
+@pytest.mark.parametrize(("text", "metric"), CALLED, ids=[text[:50] for text, _ in CALLED])
+def test_the_metric_of_a_gain(text, metric):
+    gain = next(claim for claim in claims(text) if claim.predicate == "outperforms" and claim.quantity)
+    assert gain.quantity.metric == metric
+
+
+@pytest.mark.parametrize(
+    ("phrase", "label", "called"),
+    [
+        ("test accuracies", "accuracy", "test accuracy"),
+        ("speedups", "speedup", "speedup"),
+        ("FLOPs", "FLOPs", "FLOPs"),
+        ("AP", "average precision", "AP"),
+    ],
+)
+def test_several_of_a_linked_metric_are_one(phrase, label, called):
+    concept = Concept(concept_iri(ConceptType.METRIC, label), label, ConceptType.METRIC)
+    measured = Measured(phrase, Named(0, len(phrase), concept, introduced=False))
+    found = worded(sentence("{M TideNet!} wins."), measured, None, Predicate.OUTPERFORMS, 0)
+    assert (found.phrase, found.iri) == (called, concept.iri)
+
+
+def test_a_score_without_a_metric_has_none():
+    (score,) = claims("{M TideNet!} reaches 80.2% on {D Sand}.")
+    assert score.quantity.metric is None
+
+
+def test_a_metric_that_another_figure_names_has_its_node():
+    gain = next(
+        claim
+        for claim in claims("{M TideNet!} outperforms {M WaveNet} by 2.1%, resulting in an {Q accuracy} of 64%.")
+        if claim.predicate == "outperforms"
+    )
+    assert gain.quantity.metric_iri.endswith("metric/accuracy")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "{M TideNet!} outperforms {M WaveNet} by 7.33% in NDCG@10, 4.65% in Recall@10, and 8.42% in {Q recall}.",
+            [("7.33", "NDCG@10"), ("4.65", "Recall@10"), ("8.42", "recall")],
+        ),
+        (
+            "{M TideNet!} outperforms {M WaveNet} by 70+% in {Q accuracy} and 16+% in {Q recall}.",
+            [("70", "accuracy"), ("16", "recall")],
+        ),
+        (
+            "Compared to baselines, {M TideNet!} also achieves 19% better {Q accuracy} and 9% lower test loss.",
+            [("19", "accuracy"), ("9", "test loss")],
+        ),
+        ("{M TideNet!} obtains a 357{\\texttimes} energy reduction.", [("357", "energy")]),
+    ],
+)
+def test_all_figures_of_a_list_are_gains(text, figures):
+    found = claims(text)
+    assert {claim.predicate for claim in found} == {"outperforms"}
+    assert [(claim.quantity.value, claim.quantity.metric) for claim in found] == figures
+
+
+def test_a_number_with_a_plus_is_a_least_one():
+    (figure,) = claims("{M TideNet!} reaches 99+% {Q accuracy}.")
+    assert (figure.quantity.value, figure.quantity.bound) == ("99", "AtLeast")
+    assert figure.quantity.verbatim == "99+%"
