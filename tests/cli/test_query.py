@@ -84,7 +84,7 @@ def test_one_query_is_listed_with_its_parameters(kg):
     assert listed.stdout.splitlines()[3].split() == ["parameter", "kind", "default", "example", "what", "it", "is"]
     data = json.loads(kg("query", "--list", "-n", "figures-above", "--json").stdout)
     assert [each["name"] for each in data[0]["parameters"]] == ["metric", "above", "unit", "limit"]
-    assert [each["example"] for each in data[0]["parameters"]] == ["metric:accuracy", "0", "%", "200"]
+    assert [each["example"] for each in data[0]["parameters"]] == ["metric:accuracy", "0", "%", "100"]
 
 
 def test_the_named_queries_are_listed_without_a_graph(kg):
