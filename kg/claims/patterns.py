@@ -5,6 +5,7 @@ things' contexts and the words between them says which relation, if any, the tex
 it says so instead, and of any two things that share a sentence.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from kg.claims.roles import Role, main_of, telling_sentence
 from kg.claims.subjects import Thing, evidence
 from kg.context import Context
 from kg.linear import LinearModel
-from kg.model import Claim, Concept, Polarity, Predicate
+from kg.model import Claim, Concept, ConceptType, Polarity, Predicate
 from kg.neural.encoder import Network
 from kg.neural.mixing import UNDECIDED, Mixing
 
@@ -22,6 +23,13 @@ NONE = "none"
 _DENIABLE = (Predicate.USES, Predicate.RUNS_ON, Predicate.TRAINED_ON, Predicate.BASED_ON)
 PLAIN = frozenset((*_DENIABLE, Predicate.EVALUATED_ON, Predicate.ADDRESSES, Predicate.PART_OF))
 """The relations that need no figure."""
+_LIKE_TRAINING = (Predicate.USES, Predicate.EVALUATED_ON)
+_NEAR = 60  # characters between "trained" and the data set
+_TRAINED = re.compile(
+    r"\b(?:(?:pre|re)-?)?(?:train(?:ed|ing)?|tun(?:ed?|ing)|fine-?tun(?:ed?|ing)|learn(?:ed|ing)?)\s+"
+    r"(?:(?!evaluat|test)[\w-]+\s+){0,2}?(?:on|with|using|from)\s+(?:(?!and\b|or\b|evaluat|test)[\w-]+\s+){0,3}$"
+)
+_TRAINS = re.compile(r"[\s-]*(?:pre-?train|fine-?tun|train)(?:ed|ing)\b(?!\s+(?:set|split|data))")
 _REACH = 8  # words between two things that the model reads
 
 
@@ -147,6 +155,7 @@ def find(
                 sentence = pair.sentence
                 if sentence is None:
                     sentence = telling_sentence(context, pair.thing, predicate)
+                predicate = _of_training(context, pair.thing, sentence, predicate)
                 proof = evidence(context, sentence)
                 polarity = _polarity(context, pair.thing, sentence) if predicate in _DENIABLE else Polarity.ASSERTED
                 yield Claim(
@@ -154,13 +163,30 @@ def find(
                 )
 
 
-def _polarity(context: Context, thing: Thing, sentence: int) -> Polarity:
-    """Return whether a sentence denies what it says of a thing ("uses neither A nor B")."""
+def _of_training(context: Context, thing: Thing, sentence: int, predicate: Predicate) -> Predicate:
+    """Return `trainedOn` where a sentence says that of the data set which a model reads as used or evaluated on.
+
+    Too few annotated papers have it for a model to learn it; the words say it plainly.
+    """
+    if predicate not in _LIKE_TRAINING or thing.concept.type is not ConceptType.DATASET:
+        return predicate
+    text, places = _in_sentence(context, thing, sentence)
+    before = any(_TRAINED.search(text, max(0, start - _NEAR), start) for start, _ in places)
+    behind = any(_TRAINS.match(text, end) for _, end in places)
+    return Predicate.TRAINED_ON if before or behind else predicate
+
+
+def _in_sentence(context: Context, thing: Thing, sentence: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return the cleaned text of a sentence, and where in it a thing is named."""
     document = context.document
     start, end = document.sentences[sentence]
-    inside = [first for first, _ in map(context.tokens_of, thing.spans) if start <= first < end]
-    if not inside:
-        return Polarity.ASSERTED
     low = document.starts[start]
     text = document.clean.text[low : document.end_of(end - 1)]
-    return hedges.judge(text, document.starts[inside[0]] - low)[0]
+    tokens = [found for found in map(context.tokens_of, thing.spans) if start <= found[0] < end]
+    return text, [(document.starts[first] - low, document.end_of(last - 1) - low) for first, last in tokens]
+
+
+def _polarity(context: Context, thing: Thing, sentence: int) -> Polarity:
+    """Return whether a sentence denies what it says of a thing ("uses neither A nor B")."""
+    text, places = _in_sentence(context, thing, sentence)
+    return hedges.judge(text, places[0][0])[0] if places else Polarity.ASSERTED

@@ -46,9 +46,8 @@ def worded(
     if measured and not assumed and _ACCELERATES.search(sentence.text, max(0, at - _NEAR), at):
         return Measured("speedup")
     terms = _TERMS.search(sentence.text)
-    return (terms and phrase_between(sentence, terms.end(), len(sentence.text))) or _elsewhere(
-        sentence, figure, predicate
-    )
+    named = phrase_between(sentence, terms.end(), len(sentence.text)) if terms else None
+    return named or _elsewhere(sentence, figure, predicate)
 
 
 def _named(measured: Measured) -> Measured:

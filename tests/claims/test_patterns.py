@@ -7,12 +7,14 @@ import pytest
 from kg.claims.patterns import Pair, find, pair_features, pairs, stated
 from kg.claims.roles import Role, roles
 from kg.claims.subjects import things
+from kg.context import Context
 from kg.iris import contribution
 from kg.model import Claim, Concept, Predicate
 from kg.neural.mixing import Mixing, Weights
 from kg.neural.reading import Judgement
 from kg.parse import Document
 from tests.claims.made import BEACH, BOARD, HASHING, PAPER, ROLES, SAND, SORT, context, linear, links
+from tests.claims.marked import marked
 
 ALL = (SORT, HASHING, BOARD, BEACH, SAND)
 RELATIONS = linear(
@@ -176,3 +178,24 @@ def test_what_shares_no_sentence_says_nothing_of_a_pair() -> None:
     [[pair, shares]] = [row for row in by_network({"uses": 0.9}, SORT) if row[0].thing.concept == SAND]
     assert pair.is_main
     assert shares
+
+
+EVALUATED = linear("evaluatedOn none", together__so={"evaluatedOn": 9.0}, together__os={"evaluatedOn": 9.0})
+TRAINING = [
+    ("{M TideNet!} is trained on {D Sand}.", Predicate.TRAINED_ON),
+    ("We fine-tune {M TideNet!} on the large {D Sand}.", Predicate.TRAINED_ON),
+    ("{M TideNet!} is fine-tuned with the {D Sand} data set.", Predicate.TRAINED_ON),
+    ("After pre-training on {D Sand}, {M TideNet!} wins.", Predicate.TRAINED_ON),
+    ("With {D Sand} pre-training, {M TideNet!} wins.", Predicate.TRAINED_ON),
+    ("{M TideNet!} is trained by us and evaluated on {D Sand}.", Predicate.EVALUATED_ON),
+    ("{M TideNet!} reads the {D Sand} training set.", Predicate.EVALUATED_ON),
+    ("{M TideNet!} is trained on {H Sand}.", Predicate.EVALUATED_ON),  # no data set
+]
+
+
+@pytest.mark.parametrize(("text", "predicate"), TRAINING, ids=[text for text, _ in TRAINING])
+def test_a_data_set_of_which_training_is_said_is_trained_on(text: str, predicate: Predicate) -> None:
+    document, several = marked(text)
+    seen = Context(document)
+    made = find(seen, roles(seen, things(several), ROLES), EVALUATED, 0.5)
+    assert {claim.predicate for claim in made if claim.object.label == "Sand"} == {predicate}
