@@ -20,6 +20,7 @@ _SPLIT = re.compile(
     r"(?<=[A-Za-z])(?=\d|v\d)|(?<=\d)(?=[A-Za-z@])|(?<=[A-Za-z\d)+])(?=[\s\-‐-―_/(\[@'’])|(?<=[a-z])(?=[A-Z])"
 )
 _MARKS = re.compile("[®™©]")
+_COMPARATIVES = {"faster": "speed", "cheaper": "cost", "smaller": "model size"}  # what they say that is measured
 _AT = re.compile(r"(.+?)\s?@\s?(\d+(?:\.\d+)?%?(?::\.?\d+(?:\.\d+)?)?)")
 
 
@@ -54,7 +55,7 @@ class Resolver:
         A label that needs context, or whose case does not fit, stands for nothing here.
         """
         for reading, how, loss in self._readings(" ".join(_MARKS.sub("", cleaned(name)).split())):
-            found = self._known(reading) or self._formats(reading) or self._members(reading)
+            found = self._known(reading) or self._formats(reading) or self._compared(reading) or self._members(reading)
             if found:
                 return tuple(
                     Match(each.concept, how or each.how, round(each.score - loss, 2), each.broader) for each in found
@@ -99,6 +100,13 @@ class Resolver:
             return known
         concept = Concept(concept_iri(ConceptType.TECHNIQUE, label), label, ConceptType.TECHNIQUE)
         return (Match(concept, f"numeric format {label}", 0.8, (above,)),)
+
+    def _compared(self, name: str) -> tuple[Match, ...]:
+        """Return the metric of which a comparative is said; it needs no context, as its label may."""
+        label = _COMPARATIVES.get(name.lower(), "")
+        entries = self.ontology.by_key(label_key(label)) if label else ()
+        metric = next((e.concept for e in entries if e.concept.type is ConceptType.METRIC), None)
+        return (Match(metric, f"{name} is said of {label}", 0.95),) if metric else ()
 
     def _techniques(self, label: str) -> Iterator[Entry]:
         return (e for e in self.ontology.by_key(label_key(label)) if e.concept.type is ConceptType.TECHNIQUE)

@@ -107,6 +107,13 @@ def test_a_name_stands_for_a_concept(name, label, how, score):
         assert (match.how, match.score) == (how, score)
 
 
+@pytest.mark.parametrize(("name", "label"), [("faster", "speed"), ("Cheaper", "cost"), ("smaller", "model size")])
+def test_a_comparative_stands_for_what_it_measures(name, label):
+    measured = Resolver(catalogue(entry(label, kind=METRIC)))
+    assert [(match.concept.label, match.score) for match in measured.find(name)] == [(label, 0.95)]
+    assert Resolver(SMALL).find(name) == ()
+
+
 def test_a_name_of_two_types_stands_for_both():
     both = Resolver(catalogue(entry("Robin", kind=MODEL), entry("robins", "Robin", kind=DATASET)))
     assert [(match.concept.label, match.score) for match in both.find("Robin")] == [("Robin", 1.0), ("robins", 0.98)]
