@@ -102,13 +102,13 @@ def find(at, selector):
 
 
 def calmly(act):
-    """Do something with what may just be drawn anew."""
-    from selenium.common.exceptions import StaleElementReferenceException
+    """Do something with what may just be drawn anew, or is not there yet."""
+    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 
     for _ in range(60):
         try:
             return act()
-        except StaleElementReferenceException:
+        except (NoSuchElementException, StaleElementReferenceException):
             time.sleep(0.05)
     raise AssertionError("the page does not hold still")
 
