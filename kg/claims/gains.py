@@ -7,10 +7,7 @@ from kg.claims.metrics import Measured
 from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb, of_unit
 from kg.claims.units import is_relative
 
-_SIZE_WORDS = {
-    "smaller": "size", "larger": "size", "longer": "length", "shorter": "length", "better": "performance",
-    "fewer": "number", "lighter": "size", "cheaper": "cost", "slower": "speed",
-}  # fmt: skip
+_SIZE_WORDS = metrics.SAID_OF | {"longer": "length", "shorter": "length", "better": "performance", "fewer": "number"}
 _FAST = ("faster", "quicker", "fast", "speedier", "quick", "quickly")
 _LITTLE = 10
 _MORE = ("higher", "more", "increased")

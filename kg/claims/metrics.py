@@ -41,6 +41,12 @@ _HIGH_IS_GOOD = re.compile(
 )
 
 
+SAID_OF = {
+    "smaller": "size", "larger": "size", "lighter": "size", "cheaper": "cost", "faster": "speed", "slower": "speed",
+}  # fmt: skip
+"""What a comparative measures."""
+
+
 def is_metric(phrase: str) -> bool:
     """Tell whether a phrase speaks of something that is measured."""
     return bool(QUALITY.search(phrase) or LOW_IS_GOOD.search(phrase) or _GOOD.search(phrase))

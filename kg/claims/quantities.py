@@ -132,12 +132,12 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
         unit = "x"
     joined = _RANGE.match(text, end)
     second = _SECOND.match(text, joined.end()) if joined and _joins(text, start, joined) else None
+    alone = Figure(start, end, value, unit, Bound.AT_LEAST if more else _bound(text, match.start()), text[start:end])
     if second is None:
-        bound = Bound.AT_LEAST if more else _bound(text, match.start())
-        return Figure(start, end, value, unit, bound, text[start:end])
+        return alone
     high, second_unit = _unit_after(text, second.end("number"))
     if second_unit is None or (unit is not None and unit != second_unit):
-        return Figure(start, end, value, unit, _bound(text, match.start()), text[start:end])
+        return alone
     value = f"{value}-{_plain(second['number'])}"
     return Figure(start, high, value, second_unit, Bound.RANGE, text[start:high])
 

@@ -41,7 +41,7 @@ _GAIN_OF = re.compile(r"\s+(?:in|of|on)\s+(?:terms\s+of\s+)?(?:the\s+)?(?:both\s
 _BETTER = re.compile(
     rf"{_BRINGS}(?:\w+ly\s+|much\s+|far\s+)?(?:better|higher|lower|greater|improved|superior|reduced|increased)\s+"
 )
-_COMPARED = {"faster": "speed", "cheaper": "cost"}
+_COMPARED = {word: metrics.SAID_OF[word] for word in ("faster", "cheaper")}
 _PURPOSE = re.compile(
     r"\b(?:to|for|of|in|by|toward|towards|aim|at)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", re.IGNORECASE
 )

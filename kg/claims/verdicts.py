@@ -166,7 +166,7 @@ def _comparative_metrics(sentence: Sentence, low: int, high: int) -> list[Measur
 def _metric_of_cue(sentence: Sentence, cue: re.Match[str], low: int, high: int) -> Measured | None:
     word = cue.group().lower()
     if word in ("faster", "cheaper"):
-        return Measured("speed" if word == "faster" else "cost")
+        return Measured(metrics.SAID_OF[word])
     return metrics.phrase_between(sentence, cue.end(), high) or metrics.nearest_linked(sentence, high, low, high)
 
 

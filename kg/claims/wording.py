@@ -6,7 +6,7 @@ sentence measures elsewhere is taken, or what a comparison is about when nobody 
 
 import re
 
-from kg.claims.metrics import QUALITY, Measured, is_metric, phrase_between
+from kg.claims.metrics import QUALITY, SAID_OF, Measured, is_metric, phrase_between
 from kg.claims.quantities import Figure
 from kg.claims.sentences import Sentence
 from kg.model import ConceptType, Predicate
@@ -18,11 +18,10 @@ _PLACES = re.compile(
     r"|state-of-the-art)$",
     re.IGNORECASE,
 )
-_CALLED = {
-    "smaller": "size", "lighter": "size", "larger": "size", "compact": "size", "expensive": "cost", "costly": "cost",
-    "cheaper": "cost", "efficient": "efficiency", "accurate": "accuracy", "robust": "robustness", "stable": "stability",
-    "faster": "speed", "slower": "speed", "preferred": "preference", "accuracies": "accuracy", "speedups": "speedup",
-    "speed-ups": "speed-up",
+_CALLED = SAID_OF | {
+    "compact": "size", "expensive": "cost", "costly": "cost", "efficient": "efficiency", "accurate": "accuracy",
+    "robust": "robustness", "stable": "stability", "preferred": "preference", "accuracies": "accuracy",
+    "speedups": "speedup", "speed-ups": "speed-up",
 }  # fmt: skip
 _TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
 _ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")

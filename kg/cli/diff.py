@@ -90,7 +90,8 @@ def _merged(stack: ExitStack, side: Side, path: Path) -> Side:
 def _patch(voice: Voice, old: Side, new: Side, out: Path | None) -> None:
     if out is None:
         data = BytesIO()
-        patches.write(compare(old, new), data, of_quads=old.of_quads)
+        with waiting(voice, _COMPARING):
+            patches.write(compare(old, new), data, of_quads=old.of_quads)
         write_bytes(data.getvalue())
         return
     with replaced(out) as file, waiting(voice, _COMPARING):
