@@ -28,67 +28,61 @@ class Heads:
     relations: tuple[str, ...]
     stated: tuple[str, ...]
 
-    def judge(
-        self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]"
-    ) -> dict[str, "NDArray[np.float64]"]:
-        """Return probabilities for things: `keep` (n,), `types`, `roles` and `relations` (n, classes).
-
-        `mentions` holds for each thing its pooled mentions (k, 3 x width), `facts` (n, f) what is known of it else.
-        """
+    def mentions(self, pooled: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        """Return a row for each mention, of shape (n, hidden); `pooled` are their vectors (n, 3 x width)."""
         with _one_thread():
-            return self._judge(mentions, facts)
+            return _gelu(self._linear("mention", pooled))
 
-    def _judge(
-        self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]"
-    ) -> dict[str, "NDArray[np.float64]"]:
-        _, body = self._bodies(mentions, facts)
-        found = {
-            "keep": _sigmoid(self._linear("keep", body))[:, 0],
-            "types": softmax(self._linear("types", body)),
-            "roles": softmax(self._linear("roles", body)),
-            "relations": _sigmoid(self._linear("relations", body)),
-        }
+    def things(self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        """Return a row for each thing, of shape (n, body).
+
+        `mentions` holds for each thing the rows of its mentions (k, hidden), `facts` (n, f) what is known of it else.
+        """
+        import numpy as np
+
+        pooled = np.array([np.concatenate([own.max(axis=0), own.mean(axis=0), own[0]]) for own in mentions])
+        with _one_thread():
+            joined = np.concatenate([pooled, _gelu(self._linear("facts", facts))], axis=1)
+            return _gelu(self._linear("body", joined))
+
+    def judge(self, things: "NDArray[np.float64]") -> dict[str, "NDArray[np.float64]"]:
+        """Return probabilities for rows of things: `keep` (n,), `types`, `roles` and `relations` (n, classes)."""
+        with _one_thread():
+            found = {
+                "keep": _sigmoid(self._linear("keep", things))[:, 0],
+                "types": softmax(self._linear("types", things)),
+                "roles": softmax(self._linear("roles", things)),
+                "relations": _sigmoid(self._linear("relations", things)),
+            }
         return {name: values.round(_DIGITS) for name, values in found.items()}
 
     def relate(
         self,
-        mentions: Sequence["NDArray[np.float64]"],
-        facts: "NDArray[np.float64]",
-        pairs: Sequence[tuple[int, int, int, int]],
+        things: "NDArray[np.float64]",
+        mentions: "NDArray[np.float64]",
         between: "NDArray[np.float64]",
-        of_pairs: "NDArray[np.float64]",
+        pairs: "NDArray[np.intp]",
+        facts: "NDArray[np.float64]",
     ) -> "NDArray[np.float64]":
         """Return the probability of each relation of pairs, of shape (pairs, stated).
 
-        `mentions` and `facts` are those of the things, `pairs` the numbers of two things and of the mention of each
-        (among its own), `between` (pairs, width) the mean vector between them, `of_pairs` what is known of them else.
+        `things` and `mentions` are rows, `between` (stretches, width) mean vectors of tokens. `pairs` (pairs, 5) are
+        the numbers of two things, of the mention of each and of the stretch between; `facts` is what is known else.
         """
         import numpy as np
 
+        # The product with all these side by side is the sum of the products with each; as one thing is in many
+        # pairs, each is multiplied once.
+        weights, begin, total = self.weights["pair.w"], 0, self.weights["pair.b"]
         with _one_thread():
-            hidden, body = self._bodies(mentions, facts)
-            begins = np.cumsum([0, *(len(rows) for rows in mentions)])
-            left, right, first, second = np.array(pairs).T
-            near = hidden[begins[left] + first], hidden[begins[right] + second]
-            joined = np.concatenate([body[left], body[right], *near, between, of_pairs], axis=1)
-            shares = _sigmoid(self._linear("stated", _gelu(self._linear("pair", joined))))
-        rounded: NDArray[np.float64] = shares.round(_DIGITS)
+            for rows, chosen in zip((things, things, mentions, mentions, between), pairs.T, strict=True):
+                end = begin + rows.shape[1]
+                total = total + (rows @ weights[begin:end])[chosen]
+                begin = end
+            total = total + facts @ weights[begin:]
+            shares = _sigmoid(self._linear("stated", _gelu(total)))
+        rounded: NDArray[np.float64] = np.round(shares, _DIGITS)
         return rounded
-
-    def _bodies(
-        self, mentions: Sequence["NDArray[np.float64]"], facts: "NDArray[np.float64]"
-    ) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
-        """Return a row for each mention, and one for each thing."""
-        import numpy as np
-
-        ends = np.cumsum([len(rows) for rows in mentions])
-        hidden = _gelu(self._linear("mention", np.concatenate(list(mentions))))
-        pooled = []
-        for end, rows in zip(ends, mentions, strict=True):
-            own = hidden[end - len(rows) : end]
-            pooled.append(np.concatenate([own.max(axis=0), own.mean(axis=0), own[0]]))
-        joined = np.concatenate([np.array(pooled), _gelu(self._linear("facts", facts))], axis=1)
-        return hidden, _gelu(self._linear("body", joined))
 
     def _linear(self, name: str, rows: "NDArray[np.float64]") -> "NDArray[np.float64]":
         product: NDArray[np.float64] = rows @ self.weights[f"{name}.w"] + self.weights[f"{name}.b"]

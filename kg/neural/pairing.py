@@ -7,14 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Range = tuple[int, int]
 _GAPS = (0, 1, 3, 6, 12, 24)  # tokens between the two, from which a bucket begins
+_NO_BUCKET = (0.0,) * len(_GAPS)
 PAIR_FACTS = 4 + len(_GAPS)
 
 
@@ -63,16 +59,10 @@ def meetings(things: Sequence[Sequence[Range]], sentences: Sequence[Range]) -> I
         yield nearest[key][1]
 
 
-def facts_of_pair(met: Meeting) -> "NDArray[np.float32]":
+def facts_of_pair(met: Meeting) -> list[float]:
     """Return what is known of a pair: their order, whether they meet in the title alone, the gap, and its bucket."""
-    import numpy as np
-
     low, high = met.between
     gap = high - low
-    facts = np.zeros(PAIR_FACTS, np.float32)
-    facts[0] = 1.0
-    facts[1] = met.ranges[0] < met.ranges[1]
-    facts[2] = met.title
-    facts[3] = log(1 + gap)
+    facts = [1.0, float(met.ranges[0] < met.ranges[1]), float(met.title), log(1 + gap), *_NO_BUCKET]
     facts[4 + bisect_right(_GAPS, gap) - 1] = 1.0
     return facts

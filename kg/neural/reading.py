@@ -1,13 +1,15 @@
 """What the network sees in one paper, and its judgements of things when asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING
 
 from kg.model import Span
 from kg.neural.heads import PLACES, Heads
-from kg.neural.pairing import facts_of_pair, meetings
+from kg.neural.pairing import Range, facts_of_pair, meetings
 from kg.parse import Document
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Reading:
     marks: "NDArray[np.float32]"
     heads: Heads
     _judged: dict[tuple[Span, ...], Judgement] = field(default_factory=dict, init=False, repr=False)
+    _mentions: dict[Range, "NDArray[np.float64]"] = field(default_factory=dict, init=False, repr=False)
+    _things: dict[tuple[Range, ...], "NDArray[np.float64]"] = field(default_factory=dict, init=False, repr=False)
 
     def judge(self, things: Sequence[Sequence[Span]]) -> list[Judgement]:
         """Return the judgement of each thing, given as the spans of its mentions (at least one each)."""
@@ -45,23 +49,13 @@ class Reading:
         return [self._judged[key] for key in keys]
 
     def _judge(self, things: Sequence[Sequence[Span]]) -> list[Judgement]:
-        import numpy as np
-
         if not things:
             return []
-        ranges = [[self.document.tokens_of(span) for span in spans] for spans in things]
-        pooled = [np.array([self._pooled(*own) for own in group]) for group in ranges]
-        facts = np.array([self._facts(group) for group in ranges])
-        found = self.heads.judge(pooled, facts)
-        return [
-            Judgement(
-                float(found["keep"][i]),
-                _named(self.heads.types, found["types"][i]),
-                _named(self.heads.roles, found["roles"][i]),
-                _named(self.heads.relations, found["relations"][i]),
-            )
-            for i in range(len(things))
-        ]
+        found = self.heads.judge(self._rows_of(self._ranges(things)))
+        kept = found["keep"].tolist()
+        classes = ("types", self.heads.types), ("roles", self.heads.roles), ("relations", self.heads.relations)
+        shares = [[dict(zip(names, row, strict=True)) for row in found[head].tolist()] for head, names in classes]
+        return [Judgement(*each) for each in zip(kept, *shares, strict=True)]
 
     def relate(self, things: Sequence[Sequence[Span]]) -> dict[tuple[int, int], dict[str, float]]:
         """Return the probability of each relation of the first thing of a pair to the second; by their numbers.
@@ -70,39 +64,68 @@ class Reading:
         """
         import numpy as np
 
-        ranges = [[self.document.tokens_of(span) for span in spans][:MENTIONS] for spans in things]
+        ranges = [own[:MENTIONS] for own in self._ranges(things)]
         met = list(meetings(ranges, self.document.sentences))
         if not met:
             return {}
-        pooled = [np.array([self._pooled(*own) for own in group]) for group in ranges]
+        rows = self._rows_of(ranges)
+        mentions, stretches = _numbered(own for each in met for own in each.ranges), _numbered(e.between for e in met)
+        pairs = [
+            (each.subject, each.other, *map(mentions.__getitem__, each.ranges), stretches[each.between]) for each in met
+        ]
         shares = self.heads.relate(
-            pooled,
-            np.array([self._facts(group) for group in ranges]),
-            [(each.subject, each.other, *each.mentions) for each in met],
-            np.array([self._mean(*each.between) for each in met]),
+            rows,
+            np.array([self._mentions[own] for own in mentions]),
+            self._means(list(stretches)),
+            np.array(pairs),
             np.array([facts_of_pair(each) for each in met]),
         )
         return {
-            (each.subject, each.other): _named(self.heads.stated, row) for each, row in zip(met, shares, strict=True)
+            (each.subject, each.other): dict(zip(self.heads.stated, row, strict=True))
+            for each, row in zip(met, shares.tolist(), strict=True)
         }
 
-    def _mean(self, first: int, last: int) -> "NDArray[np.float64]":
-        """Return the mean vector of some tokens, zero where there are none."""
+    def _ranges(self, things: Sequence[Sequence[Span]]) -> list[tuple[Range, ...]]:
+        return [tuple(self.document.tokens_of(span) for span in spans) for spans in things]
+
+    def _rows_of(self, things: Sequence[tuple[Range, ...]]) -> "NDArray[np.float64]":
+        """Return the rows of things, given as the token ranges of their mentions; each is made once."""
         import numpy as np
 
-        rows = self.vectors[first:last].astype(np.float64)
-        mean: NDArray[np.float64] = rows.mean(axis=0) if len(rows) else np.zeros(self.vectors.shape[1])
-        return mean
+        new = [own for own in dict.fromkeys(things) if own not in self._things]
+        if new:
+            unread = [one for one in dict.fromkeys(chain.from_iterable(new)) if one not in self._mentions]
+            if unread:
+                self._mentions.update(zip(unread, self.heads.mentions(self._pooled(unread)), strict=True))
+            mentions = [np.array([self._mentions[one] for one in own]) for own in new]
+            facts = np.array([self._facts(own) for own in new])
+            self._things.update(zip(new, self.heads.things(mentions, facts), strict=True))
+        return np.array([self._things[own] for own in things])
 
-    def _pooled(self, first: int, last: int) -> "NDArray[np.float64]":
-        """Return the vectors of the first and the last token and the mean, in one row."""
+    @cached_property
+    def _sums(self) -> "NDArray[np.float64]":
+        """The sums of the vectors before each token, of shape (tokens + 1, width)."""
         import numpy as np
 
-        rows = self.vectors[first:last].astype(np.float64)
-        joined: NDArray[np.float64] = np.concatenate([rows[0], rows[-1], rows.mean(axis=0)])
-        return joined
+        return np.concatenate([np.zeros((1, self.vectors.shape[1])), np.cumsum(self.vectors, axis=0, dtype=np.float64)])
 
-    def _facts(self, ranges: Sequence[tuple[int, int]]) -> "NDArray[np.float64]":
+    def _means(self, ranges: Sequence[Range]) -> "NDArray[np.float64]":
+        """Return the mean vectors of stretches of tokens, zero where there are none."""
+        import numpy as np
+
+        first, last = np.array(ranges).T
+        means: NDArray[np.float64] = (self._sums[last] - self._sums[first]) / np.maximum(last - first, 1)[:, None]
+        return means
+
+    def _pooled(self, ranges: Sequence[Range]) -> "NDArray[np.float64]":
+        """Return for each stretch the vectors of its first and its last token and the mean, in one row."""
+        import numpy as np
+
+        first, last = np.array(ranges).T
+        ends = self.vectors[first].astype(np.float64), self.vectors[last - 1].astype(np.float64)
+        return np.concatenate([*ends, self._means(ranges)], axis=1)
+
+    def _facts(self, ranges: Sequence[Range]) -> "NDArray[np.float64]":
         ranges = ranges[:MENTIONS]
         return facts_of(ranges, [place_of(first, self.document.sentences) for first, _ in ranges], self.marks)
 
@@ -128,5 +151,5 @@ def place_of(token: int, sentences: Sequence[tuple[int, int]]) -> int:
     return PLACES - 1 if number == total - 1 else 2 + min(4, 5 * (number - 2) // max(total - 3, 1))
 
 
-def _named(names: tuple[str, ...], shares: "NDArray[np.float64]") -> dict[str, float]:
-    return {name: float(share) for name, share in zip(names, shares, strict=True)}
+def _numbered(things: Iterable[Range]) -> dict[Range, int]:
+    return {each: number for number, each in enumerate(dict.fromkeys(things))}

@@ -113,7 +113,7 @@ def of_pairs(met: list[Meeting], ranges: list[list[tuple[int, int]]]) -> Pairs:
         torch.tensor([(each.subject, each.other) for each in met]),
         torch.tensor([(begins[m.subject] + m.mentions[0], begins[m.other] + m.mentions[1]) for m in met]),
         torch.tensor([each.between for each in met]),
-        torch.tensor(np.array([facts_of_pair(each) for each in met])),
+        torch.tensor(np.array([facts_of_pair(each) for each in met], dtype=np.float32)),
     )
 
 

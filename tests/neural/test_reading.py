@@ -46,7 +46,8 @@ def test_heads_pool_the_mentions_of_a_thing() -> None:
     weights["body.w"][:] = [[1.0], [10.0], [100.0], [0.0]]
     weights["keep.w"][:] = 0.01
     heads = Heads(weights, ("a", "b"), ("c", "d"), ("e",), ("f",))
-    found = heads.judge([np.array([[5.0], [7.0]]), np.array([[6.0]])], np.zeros((2, 1)))
+    mentions = heads.mentions(np.array([[5.0], [7.0], [6.0]]))
+    found = heads.judge(heads.things([mentions[:2], mentions[2:]], np.zeros((2, 1))))
     expected = 1 / (1 + np.exp(-0.01 * np.array([7 + 60 + 500, 6 + 60 + 600])))
     assert found["keep"] == pytest.approx(expected, abs=1e-3)
     assert found["types"].tolist() == [[0.5, 0.5], [0.5, 0.5]]

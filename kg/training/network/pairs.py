@@ -38,7 +38,11 @@ def paired(
     """Yield the pairs of a paper; `concepts` has the annotated concept of each thing, None for one that is none."""
     stated = _by_ends(relations)
     for met in meetings(things, sentences):
-        yield Paired(met, facts_of_pair(met), _labels(concepts[met.subject], concepts[met.other], stated))
+        yield Paired(
+            met,
+            np.array(facts_of_pair(met), dtype=np.float32),
+            _labels(concepts[met.subject], concepts[met.other], stated),
+        )
 
 
 def _by_ends(relations: Sequence[Record]) -> dict[tuple[str, str], list[Record]]:
