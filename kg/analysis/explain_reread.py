@@ -14,7 +14,7 @@ from kg.context import Context
 from kg.iris import iri_of
 from kg.linear import Features
 from kg.linking.groups import Reading, group, readings
-from kg.linking.link import Judged, Linking, decide, judge
+from kg.linking.link import Judged, Linking, decide, judge_all
 from kg.linking.merging import merged, merged_from
 from kg.mentions.find import Draft, drafts, find
 from kg.model import Extraction, Iri, Link, Mention, Paper, Span
@@ -73,10 +73,7 @@ def reread(paper: Paper, engine: Engine, stored: Extraction | None = None) -> Re
         context=context,
         drafts=drafts(document, engine.gazetteer, engine.recognizer),
         readings=readings(paper.text, mentions, resolver),
-        judged=tuple(
-            judge(context, members, engine.ranker, least.min_link, one)
-            for members, one in zip(groups, seen, strict=True)
-        ),
+        judged=tuple(judge_all(context, groups, engine.ranker, least.min_link)),
         seen=seen,
         asked={thing.concept.iri: one for thing, one in zip(linked, asked, strict=True)},
         linking=linking,

@@ -116,29 +116,34 @@ def _between(context: Context, left: Thing, right: Thing, sentence: int) -> list
 def stated(
     context: Context, several: Sequence[tuple[Pair, Role]], model: LinearModel, mixing: Mixing | None = None
 ) -> list[dict[str, float]]:
-    """Return the probability of each relation of candidates, each with the role of its object.
+    """Return how likely each relation of candidates is stated, and both ends are what they seem.
 
-    The linear model, asked once for all, says so where there is no `mixing` of a network's judgements.
+    Each candidate comes with the role of its object. The linear model says so, asked once for all, where there is no
+    `mixing` of a network's judgements.
     """
     if mixing is None:
         return model.probabilities_of([pair_features(context, pair, role) for pair, role in several])
-    return [judged(pair, role, mixing) for pair, role in several]
+    asked = [_asked(pair, role) for pair, role in several]
+    mixed: dict[bool, Iterator[float]] = {}
+    for is_main, weights in ((True, mixing.relations), (False, mixing.pairs)):
+        both = [shares for main, own in asked if main is is_main for shares in own.values()]
+        mixed[is_main] = iter(weights.odds([share for share, _ in both], [other for _, other in both]))
+    return [
+        {name: round(next(mixed[is_main]) * score, 4) for name in own}
+        for (is_main, own), score in zip(asked, (pair.score for pair, _ in several), strict=True)
+    ]
 
 
-def judged(pair: Pair, role: Role, mixing: Mixing) -> dict[str, float]:
-    """Return how likely each relation is stated, and both ends are what they seem: by the network.
+def _asked(pair: Pair, role: Role) -> tuple[bool, dict[str, tuple[float, float]]]:
+    """Return what the network says of each relation, and what it says beside that; and if it says so of the main one.
 
     It judges the object by all its mentions, as far as the main contribution is the subject, and both ends by where
     they meet; where they do not, the one judgement stands for both.
     """
+    met = pair.related or {}
     if pair.is_main and role.stated is not None:
-        met = pair.related or {}
-        shares = {name: mixing.relations.odds(share, met.get(name, share)) for name, share in role.stated.items()}
-    else:
-        shares = {
-            name: mixing.pairs.odds(share, UNDECIDED) for name, share in (pair.related or {}).items() if name in PLAIN
-        }
-    return {name: round(share * pair.score, 4) for name, share in shares.items()}
+        return True, {name: (share, met.get(name, share)) for name, share in role.stated.items()}
+    return False, {name: (share, UNDECIDED) for name, share in met.items() if name in PLAIN}
 
 
 def find(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.claims.subjects import Thing, evidence, main_contribution
 from kg.context import Context
@@ -26,7 +26,7 @@ _CUES = {
 _PATTERNS = {role: re.compile(cue, re.IGNORECASE) for role, cue in _CUES.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Role:
     """A thing with the features of its contexts and the probability of each role.
 
@@ -38,7 +38,7 @@ class Role:
     shares: dict[str, float]
     stated: dict[str, float] | None = None
 
-    @property
+    @cached_property
     def best(self) -> Predicate:
         """The likeliest role."""
         return Predicate(max(sorted(self.shares), key=self.shares.__getitem__))
@@ -65,18 +65,14 @@ def roles(
 ) -> tuple[Role, ...]:
     """Return each thing with its role probabilities, in the order given; a network, where there is one, has its say."""
     features = [role_features(context, thing) for thing in found]
-    judged = list(zip(found, features, model.probabilities_of(features), strict=True))
+    linear = model.probabilities_of(features)
     if network is None:
-        return tuple(Role(thing, own, shares) for thing, own, shares in judged)
+        return tuple(Role(thing, own, shares) for thing, own, shares in zip(found, features, linear, strict=True))
     seen = network.reading(context.document).judge([thing.spans for thing in found])
+    mixed = network.mixing.roles.shares([each.roles for each in seen], linear)
     return tuple(
-        Role(
-            thing,
-            own,
-            network.mixing.roles.shares(judgement.roles, shares),
-            dict(judgement.relations),
-        )
-        for (thing, own, shares), judgement in zip(judged, seen, strict=True)
+        Role(thing, own, shares, dict(each.relations))
+        for thing, own, shares, each in zip(found, features, mixed, seen, strict=True)
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.context import Context
 from kg.iris import contribution, paper_iri
@@ -14,24 +15,24 @@ _OFTEN = 8  # more mentions say nothing more
 _SURE = 0.75  # a wrong name in every claim of a paper is worse than none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
     """One concept of a paper with the places where it stands, in order."""
 
     concept: Concept
     links: tuple[Link, ...]
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The spans of its mentions."""
         return tuple(link.mention.span for link in self.links)
 
-    @property
+    @cached_property
     def introduced(self) -> bool:
         """Tell whether the text coins its name."""
         return any(link.mention.introduced for link in self.links)
 
-    @property
+    @cached_property
     def score(self) -> float:
         """The score of its surest link, 0 to 1."""
         return max(link.score for link in self.links)

@@ -13,7 +13,6 @@ from kg.linking.heads import heads
 from kg.model import Concept, ConceptType, Link, Mention
 from kg.naming.resolve import Resolver
 from kg.neural.encoder import Network
-from kg.neural.reading import Judgement
 from kg.ontology import Entry, Ontology
 from kg.parse import Document
 from kg.text import cleaned
@@ -102,7 +101,7 @@ def decide(
     links: list[Link] = []
     unlinked: list[Unlinked] = []
     groups = group(document.paper.text, mentions, resolver)
-    for found in judge_all(context, groups, ranker, threshold, _seen(document, groups, ranker)):
+    for found in judge_all(context, groups, ranker, threshold):
         members = found.members
         if found.reason:
             senses = tuple(f"{entry.concept.label} ({entry.concept.type})" for entry in members.unclear)
@@ -116,34 +115,17 @@ def decide(
     )
 
 
-def _seen(document: Document, groups: Sequence[Group], ranker: Ranker) -> Sequence[Judgement | None]:
-    """Return what the network says of each group; None for each where there is no network."""
-    if ranker.network is None:
-        return [None] * len(groups)
-    return ranker.network.reading(document).judge([members.spans for members in groups])
-
-
-def judge(context: Context, members: Group, ranker: Ranker, threshold: float, seen: Judgement | None = None) -> Judged:
-    """Return what is decided on one group; `threshold` is that of types which have none of their own.
-
-    `seen` is what the ranker's network says of the group, where that has been asked already.
-    """
-    return next(judge_all(context, (members,), ranker, threshold, (seen,)))
-
-
-def judge_all(
-    context: Context, groups: Sequence[Group], ranker: Ranker, threshold: float, seen: Sequence[Judgement | None]
-) -> Iterator[Judged]:
-    """Yield what `judge` returns of each group; the linear models judge all of them at once."""
+def judge_all(context: Context, groups: Sequence[Group], ranker: Ranker, threshold: float) -> Iterator[Judged]:
+    """Yield what is decided on each group; `threshold` is that of types which have none of their own."""
     features = [group_features(context, members) for members in groups]
     keep, types = judged((ranker.keep, ranker.types), features)
-    for members, own, kept, shares, said in zip(groups, features, keep, types, seen, strict=True):
-        score = round(kept["yes"], 4)
-        if ranker.network:
-            mixing = ranker.network.mixing
-            said = said or ranker.network.reading(context.document).judge([members.spans])[0]
-            score = mixing.keep.odds(said.keep, score)
-            shares = mixing.types.shares(said.types, shares)
+    scores = [round(kept["yes"], 4) for kept in keep]
+    if ranker.network:
+        mixing, reading = ranker.network.mixing, ranker.network.reading(context.document)
+        said = reading.judge([members.spans for members in groups])
+        scores = mixing.keep.odds([each.keep for each in said], scores)
+        types = mixing.types.shares([each.types for each in said], types)
+    for members, own, score, shares in zip(groups, features, scores, types, strict=True):
         kind = _kind(members, shares)
         least = _from(threshold, kind)
         yield Judged(members, own, score, shares, kind, least, _doubt(members, score, least))

@@ -5,14 +5,19 @@ the weights also take the part of Platt's scaling ("Probabilistic outputs for su
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import exp, log
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LEAST = 1e-5  # a probability nearer to 0 or 1 than that is not believed
 _DIGITS = 4
 UNDECIDED = 0.5  # what one says that was not asked
+Shares = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +28,30 @@ class Weights:
     linear: float = 0.0
     bias: float = 0.0
 
-    def odds(self, network: float, linear: float) -> float:
-        """Return the probability of a yes."""
-        score = self.network * _log_odds(network) + self.linear * _log_odds(linear) + self.bias
-        return round(1.0 / (1.0 + exp(-score)), _DIGITS)
+    def odds(self, network: Sequence[float], linear: Sequence[float]) -> list[float]:
+        """Return the probability of a yes for each of several questions that both have answered."""
+        import numpy as np
 
-    def shares(self, network: Mapping[str, float], linear: Mapping[str, float]) -> dict[str, float]:
-        """Return the probabilities of the classes that the network knows; they sum to 1, rounding apart."""
-        scores = {
-            name: self.network * log(max(share, _LEAST)) + self.linear * log(max(linear.get(name, 0.0), _LEAST))
-            for name, share in network.items()
-        }
-        top = max(scores.values())
-        powers = {name: exp(score - top) for name, score in scores.items()}
-        total = sum(powers.values())
-        return {name: round(power / total, _DIGITS) for name, power in powers.items()}
+        scores = self.network * _log_odds(network) + self.linear * _log_odds(linear) + self.bias
+        mixed: list[float] = np.round(1.0 / (1.0 + np.exp(-scores)), _DIGITS).tolist()
+        return mixed
+
+    def shares(self, network: Sequence[Mapping[str, float]], linear: Sequence[Mapping[str, float]]) -> list[Shares]:
+        """Return the probabilities of the classes that the network knows, for each of several choices.
+
+        Each network's answer has the same classes. Those of a choice sum to 1, rounding apart.
+        """
+        import numpy as np
+
+        if not network:
+            return []
+        names = tuple(network[0])
+        mine = np.log(np.maximum([[each[name] for name in names] for each in network], _LEAST))
+        theirs = np.log(np.maximum([[each.get(name, 0.0) for name in names] for each in linear], _LEAST))
+        scores = self.network * mine + self.linear * theirs
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        mixed = np.round(powers / powers.sum(axis=1, keepdims=True), _DIGITS)
+        return [dict(zip(names, row, strict=True)) for row in mixed.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +69,12 @@ class Mixing:
     pairs: Weights = Weights()
 
 
-def _log_odds(share: float) -> float:
-    inside = min(max(share, _LEAST), 1.0 - _LEAST)
-    return log(inside / (1.0 - inside))
+def _log_odds(shares: Sequence[float]) -> "NDArray[np.float64]":
+    import numpy as np
+
+    inside = np.clip(shares, _LEAST, 1.0 - _LEAST)
+    odds: NDArray[np.float64] = np.log(inside / (1.0 - inside))
+    return odds
 
 
 def read_mixing(path: Path) -> Mixing:

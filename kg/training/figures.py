@@ -54,10 +54,12 @@ def _of_cases(name: str, cases: Sequence[Case], weights: Weights | None, thresho
     for case in cases:
         if case.linear is not None:
             voices["linear"].append((case, case.linear))
-        if case.network is not None and weights:
-            voices["network"].append((case, case.network))
-            linear = UNDECIDED if case.linear is None else case.linear
-            voices["mixed"].append((case, weights.odds(case.network, linear)))
+    asked = [(case, case.network) for case in cases if case.network is not None] if weights else []
+    if weights and asked:
+        voices["network"] = asked
+        linear = [UNDECIDED if case.linear is None else case.linear for case, _ in asked]
+        mixed = weights.odds([share for _, share in asked], linear)
+        voices["mixed"] = [(case, share) for (case, _), share in zip(asked, mixed, strict=True)]
     return Decision(name, {voice: _measured(rows, threshold) for voice, rows in voices.items()}, threshold)
 
 
@@ -83,9 +85,11 @@ def _of_choices(name: str, choices: Sequence[Choice], weights: Weights | None) -
     voices: dict[str, list[tuple[Choice, Shares]]] = defaultdict(list)
     for choice in choices:
         voices["linear"].append((choice, choice.linear))
-        if choice.network is not None and weights:
-            voices["network"].append((choice, choice.network))
-            voices["mixed"].append((choice, weights.shares(choice.network, choice.linear)))
+    asked = [(choice, choice.network) for choice in choices if choice.network is not None] if weights else []
+    if weights and asked:
+        voices["network"] = asked
+        mixed = weights.shares([shares for _, shares in asked], [choice.linear for choice, _ in asked])
+        voices["mixed"] = [(choice, shares) for (choice, _), shares in zip(asked, mixed, strict=True)]
     return Decision(name, {voice: _chosen(rows) for voice, rows in voices.items()})
 
 

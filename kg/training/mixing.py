@@ -14,9 +14,11 @@ _LEAST = 1e-4
 
 def fit_odds(rows: Sequence[tuple[float, float, bool]]) -> Weights:
     """Return the weights with the least log loss for rows of (network, linear, truth)."""
+    network, linear, truths = [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
     def cost(weights: Weights) -> float:
-        return -sum(log(max(_of(weights.odds(network, linear), truth), _LEAST)) for network, linear, truth in rows)
+        mixed = weights.odds(network, linear)
+        return -sum(log(max(_of(share, truth), _LEAST)) for share, truth in zip(mixed, truths, strict=True))
 
     rough = _best((Weights(a, b) for a, b in product(_GRID, _GRID)), cost)
     return _best((Weights(rough.network, rough.linear, bias) for bias in _BIASES), cost)
@@ -28,13 +30,11 @@ def _of(share: float, truth: bool) -> float:
 
 def fit_shares(rows: Sequence[tuple[Shares, Shares, Sequence[str]]]) -> Weights:
     """Return the weights with the least log loss for rows of (network, linear, right classes)."""
+    network, linear = [row[0] for row in rows], [row[1] for row in rows]
 
     def cost(weights: Weights) -> float:
-        total = 0.0
-        for network, linear, right in rows:
-            shares = weights.shares(network, linear)
-            total -= log(max(sum(shares.get(name, 0.0) for name in right), _LEAST))
-        return total
+        mixed = zip(weights.shares(network, linear), rows, strict=True)
+        return -sum(log(max(sum(shares.get(name, 0.0) for name in right), _LEAST)) for shares, (_, _, right) in mixed)
 
     return _best((Weights(a, b) for a, b in product(_GRID[2:], _GRID)), cost)
 

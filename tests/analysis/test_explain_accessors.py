@@ -10,7 +10,7 @@ from kg.claims.roles import roles
 from kg.claims.subjects import things
 from kg.context import Context
 from kg.linking.groups import group, readings
-from kg.linking.link import decide, judge
+from kg.linking.link import decide, judge_all
 from kg.linking.senses import Cues
 from kg.mentions.find import drafts, find, turn
 from kg.model import Mention, Polarity, Span
@@ -62,7 +62,7 @@ def test_judging_a_group_says_what_deciding_does(document, by):
     links = {link.mention: link for link in linking.links}
     reasons = {left.mention: left.reason for left in linking.unlinked}
     for members in group(document.paper.text, mentions, by.gazetteer.resolver):
-        judged = judge(Context(document), members, by.ranker, 0.4)
+        [judged] = judge_all(Context(document), [members], by.ranker, 0.4)
         for mention in members.mentions:
             if mention in links:
                 assert (judged.reason, judged.score, judged.kind) == (

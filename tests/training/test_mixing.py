@@ -34,7 +34,7 @@ def test_shares_are_fitted_alike() -> None:
     good, bad = {"a": 0.8, "b": 0.2}, {"a": 0.2, "b": 0.8}
     weights = fit_shares([(good, bad, ["a"])] * 9 + [(bad, good, ["b"])] * 9)
     assert weights.network > weights.linear
-    assert weights.shares(good, bad)["a"] > 0.8
+    assert weights.shares([good], [bad])[0]["a"] > 0.8
 
 
 def test_any_right_class_will_do() -> None:
