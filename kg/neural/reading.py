@@ -98,7 +98,7 @@ class Reading:
             if unread:
                 self._mentions.update(zip(unread, self.heads.mentions(self._pooled(unread)), strict=True))
             mentions = [np.array([self._mentions[one] for one in own]) for own in new]
-            facts = np.array([self._facts(own) for own in new])
+            facts = facts_of(new, self.document.sentences, self.marks)
             self._things.update(zip(new, self.heads.things(mentions, facts), strict=True))
         return np.array([self._things[own] for own in things])
 
@@ -125,21 +125,28 @@ class Reading:
         ends = self.vectors[first].astype(np.float64), self.vectors[last - 1].astype(np.float64)
         return np.concatenate([*ends, self._means(ranges)], axis=1)
 
-    def _facts(self, ranges: Sequence[Range]) -> "NDArray[np.float64]":
-        ranges = ranges[:MENTIONS]
-        return facts_of(ranges, [place_of(first, self.document.sentences) for first, _ in ranges], self.marks)
-
 
 def facts_of(
-    ranges: Sequence[tuple[int, int]], places: Sequence[int], marks: "NDArray[np.float32]"
+    things: Sequence[Sequence[Range]], sentences: Sequence[Range], marks: "NDArray[np.float32]"
 ) -> "NDArray[np.float64]":
-    """Return what is known of a thing besides its vectors: how often it stands, where, and its marks (mean)."""
+    """Return what is known of things besides their vectors: how often they stand, where, and their marks (mean).
+
+    A thing is the token ranges of its mentions, of which the first `MENTIONS` count; `marks` are those of each token.
+    The result has a row a thing.
+    """
     import numpy as np
 
-    where = np.zeros(PLACES)
-    where[list(places)] = 1.0
-    rows = np.concatenate([marks[first:last] for first, last in ranges]).astype(np.float64)
-    return np.concatenate([[log(len(ranges)), 1.0], where, rows.mean(axis=0)])
+    told = [ranges[:MENTIONS] for ranges in things]
+    counts = [len(ranges) for ranges in told]
+    owner = np.repeat(np.arange(len(told)), counts)
+    first, last = np.array(list(chain.from_iterable(told))).T
+    where = np.zeros((len(told), PLACES))
+    where[owner, [place_of(token, sentences) for token in first.tolist()]] = 1.0
+    sums = np.concatenate([np.zeros((1, marks.shape[1])), np.cumsum(marks, axis=0, dtype=np.float64)])
+    starts = np.cumsum([0, *counts[:-1]])
+    seen = np.add.reduceat(sums[last] - sums[first], starts) / np.add.reduceat(last - first, starts)[:, None]
+    often = [[log(count), 1.0] for count in counts]
+    return np.concatenate([np.array(often), where, seen], axis=1)
 
 
 def place_of(token: int, sentences: Sequence[tuple[int, int]]) -> int:

@@ -8,7 +8,7 @@ import pytest
 from kg.model import Span
 from kg.neural.encoder import FILES, Network, shipped_folder
 from kg.neural.pairing import Meeting, facts_of_pair, meetings
-from kg.neural.reading import Reading
+from kg.neural.reading import Reading, facts_of
 from kg.parse import Document
 from tests.neural.made import PIECES, TEXT, document, random_network, splitter
 
@@ -103,7 +103,7 @@ def of_things(found: Reading, ranges: list[list[tuple[int, int]]]) -> Things:
     return Things(
         torch.tensor([own for group in ranges for own in group]),
         torch.tensor([number for number, group in enumerate(ranges) for _ in group]),
-        torch.tensor(np.array([found._facts(group) for group in ranges]), dtype=torch.float32),
+        torch.tensor(facts_of(ranges, found.document.sentences, found.marks), dtype=torch.float32),
     )
 
 

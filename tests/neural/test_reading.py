@@ -25,10 +25,12 @@ def test_parts_come_in_order(total: int) -> None:
 
 def test_facts_are_how_often_where_and_the_mean_of_the_marks() -> None:
     marks = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], dtype=np.float32)
-    facts = facts_of([(0, 2), (2, 4)], [0, 3], marks)
+    sentences = [(0, 1), (1, 2), (2, 3), (3, 4)]
+    facts, other = facts_of([[(0, 2), (3, 4)], [(2, 3)]], sentences, marks)
     assert facts[:2] == pytest.approx([np.log(2), 1.0])
-    assert facts[2 : 2 + PLACES].tolist() == [1, 0, 0, 1, 0, 0, 0, 0]
-    assert facts[2 + PLACES :].tolist() == [0.5, 0.25]
+    assert facts[2 : 2 + PLACES].tolist() == [1, 0, 0, 0, 0, 0, 0, 1]
+    assert facts[2 + PLACES :].tolist() == [2 / 3, 0.0]
+    assert other.tolist() == [0.0, 1.0, 0, 0, 1, 0, 0, 0, 0, 0, 0.0, 1.0]
 
 
 def test_shares_sum_to_one_and_do_not_overflow() -> None:

@@ -13,7 +13,7 @@ from kg.model import ConceptType, Mention, Predicate, Span
 from kg.neural.encoder import flags_of
 from kg.neural.heads import PLACES
 from kg.neural.pieces import Splitter
-from kg.neural.reading import MENTIONS, facts_of, place_of
+from kg.neural.reading import MENTIONS, facts_of
 from kg.training.concepts import examples
 from kg.training.gold import GoldPaper, Record, gold_spans, token_labels
 from kg.training.network.pairs import Paired, paired
@@ -127,8 +127,7 @@ def _labelled(
 ) -> Labelled:  # fmt: skip
     document = paper.document
     ranges = tuple(document.tokens_of(span) for span in spans)[:MENTIONS]
-    places = [place_of(first, document.sentences) for first, _ in ranges]
-    facts = facts_of(ranges, places, marks).astype(np.float32)
+    facts = facts_of([ranges], document.sentences, marks)[0].astype(np.float32)
     keep = 0 if concept is None or repeats else 1 if concept["required"] else UNKNOWN
     if concept is None:
         return Labelled(ranges, facts, keep, (), UNKNOWN, _no_relations(-1.0), 1.0, found, None)
