@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from math import log
 from typing import TYPE_CHECKING
@@ -102,19 +101,12 @@ class Reading:
             self._things.update(zip(new, self.heads.things(mentions, facts), strict=True))
         return np.array([self._things[own] for own in things])
 
-    @cached_property
-    def _sums(self) -> "NDArray[np.float64]":
-        """The sums of the vectors before each token, of shape (tokens + 1, width)."""
-        import numpy as np
-
-        return np.concatenate([np.zeros((1, self.vectors.shape[1])), np.cumsum(self.vectors, axis=0, dtype=np.float64)])
-
     def _means(self, ranges: Sequence[Range]) -> "NDArray[np.float64]":
         """Return the mean vectors of stretches of tokens, zero where there are none."""
         import numpy as np
 
-        first, last = np.array(ranges).T
-        means: NDArray[np.float64] = (self._sums[last] - self._sums[first]) / np.maximum(last - first, 1)[:, None]
+        sums = [np.add.reduce(self.vectors[first:last], axis=0, dtype=np.float64) for first, last in ranges]
+        means: NDArray[np.float64] = np.array(sums) / [[max(last - first, 1)] for first, last in ranges]
         return means
 
     def _pooled(self, ranges: Sequence[Range]) -> "NDArray[np.float64]":
