@@ -12,7 +12,7 @@ from kg.mentions.recognizer import Marks
 from kg.neural.encoder import flags_of
 from kg.neural.pairing import Meeting, facts_of_pair, meetings
 from kg.neural.pieces import Pieces, Splitter
-from kg.neural.reading import facts_of, place_of
+from kg.neural.reading import facts_of
 from kg.training.network.examples import MARKS, UNKNOWN, Labelled, Lesson
 from kg.training.network.pairs import Paired
 
@@ -88,7 +88,7 @@ def lesson_of(page: Page, part: Part, spans: Sequence[Span]) -> Lesson:
     (start, end), (low, high) = part.tokens, part.pieces
     marks, ids = page.flags, page.pieces.ids
     kinds = dict(page.mentions)
-    by_token = marks[page.pieces.first]
+    facts = _facts(page, spans)
     return Lesson(
         id=page.sheet.article.id,
         ids=np.concatenate([ids[:1], ids[low:high], ids[-1:]]),
@@ -96,13 +96,20 @@ def lesson_of(page: Page, part: Part, spans: Sequence[Span]) -> Lesson:
         marks=np.concatenate([marks[:1] * 0, marks[low:high], marks[:1] * 0]),
         first=page.pieces.first[start:end] - low + 1,
         tags=page.tags[start:end],
-        things=tuple(_thing(page, span, start, kinds.get(span), by_token) for span in spans),
+        things=tuple(_thing(span, start, kinds.get(span), own) for span, own in zip(spans, facts, strict=True)),
         pairs=tuple(_pairs(page, part, spans)),
     )
 
 
-def _thing(page: Page, span: Span, start: int, kind: str | None, marks: NDArray[np.float32]) -> Labelled:
-    facts = facts_of([span], [place_of(span[0], page.sheet.document.sentences)], marks).astype(np.float32)
+def _facts(page: Page, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """Return what is known of each span besides its vectors."""
+    if not spans:
+        return np.zeros((0, 0), np.float32)
+    things = [[span] for span in spans]
+    return facts_of(things, page.sheet.document.sentences, page.flags[page.pieces.first]).astype(np.float32)
+
+
+def _thing(span: Span, start: int, kind: str | None, facts: NDArray[np.float32]) -> Labelled:
     return Labelled(
         ranges=((span[0] - start, span[1] - start),),
         facts=facts,
@@ -122,7 +129,7 @@ def _pairs(page: Page, part: Part, spans: Sequence[Span]) -> Iterator[Paired]:
     sentences = [(a - start, b - start) for a, b in page.sheet.document.sentences[slice(*part.sentences)]]
     for met in meetings([[span] for span in own], [(0, 0), *sentences]):  # the first one would be taken for a title
         if not meet(*met.ranges):
-            yield Paired(met, facts_of_pair(met), _labels(page, met, spans))
+            yield Paired(met, np.array(facts_of_pair(met), dtype=np.float32), _labels(page, met, spans))
 
 
 def _labels(page: Page, met: Meeting, spans: Sequence[Span]) -> NDArray[np.float32]:
