@@ -35,7 +35,7 @@ import kg.ontology, kg.mentions.gazetteer
 begun = time.perf_counter()
 catalogue = kg.ontology.Ontology.load()
 loaded = time.perf_counter()
-kg.mentions.gazetteer.Gazetteer(catalogue)
+kg.mentions.gazetteer.Gazetteer(catalogue).prepare()
 print(loaded - begun, time.perf_counter() - loaded)
 """
 
@@ -54,6 +54,7 @@ def works() -> dict[str, Callable[[Paper], object]]:
 
     alone: Any = spacy.blank("en").tokenizer
     gazetteer = Gazetteer(Ontology.load())
+    gazetteer.prepare()
     return {
         'spaCy\'s `blank("en")` tokenizer alone': lambda paper: alone(paper.text),
         "kg's tokenizer": lambda paper: tokenize(paper.text),

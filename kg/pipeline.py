@@ -60,7 +60,8 @@ class Engine:
     endpoint: Endpoint | None = None
 
     def warm(self) -> None:
-        """Load what is loaded at first use: the tokenizer, the classes of words, the index of labels."""
+        """Load what is loaded at first use, and make what pays for many papers: who reads few has no need of it."""
+        self.gazetteer.prepare()
         extract(Paper("warm", "A title", "We use one GPU."), engine=replace(self, endpoint=None))
 
 

@@ -1,6 +1,8 @@
 """Names of a small catalogue in a text: case, boundaries, spellings, the longest one."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from kg.mentions.gazetteer import Gazetteer
 from kg.model import ConceptType
 from kg.ontology import Ontology
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ROWS = [
     ("technique/ant", "ANT|adaptive numerical type", ""),
     ("technique/flat", "FLAT", ""),
@@ -160,6 +163,42 @@ def test_hits_are_in_order_apart_and_name_their_entries(gazetteer: Gazetteer, wo
         assert last <= hit.start < hit.end <= len(text)
         assert hit.entries
         last = hit.end
+
+
+@pytest.fixture(scope="module")
+def prepared(catalogue: Callable[[list[tuple[str, str, str]]], Ontology]) -> Gazetteer:
+    made = Gazetteer(catalogue(ROWS))
+    made.prepare()
+    return made
+
+
+@given(
+    words=st.lists(st.sampled_from([*WORDS, "es", "S", "ES", "ſ", "_", " ", "²"]), max_size=8),
+    glue=st.sampled_from(["", " ", "-", "_"]),
+)
+def test_the_first_texts_are_read_as_the_automaton_reads(prepared: Gazetteer, words: list[str], glue: str) -> None:
+    text = glue.join(words)
+    assert Gazetteer(prepared._ontology).find(text) == prepared.find(text)
+
+
+def test_the_shipped_catalogue_is_read_the_same_with_and_without_the_automaton() -> None:
+    papers = [json.loads(row) for row in (EXAMPLES / "papers.jsonl").read_text("utf-8").splitlines()]
+    texts = [f"{paper['title']}\n{paper['abstract']}" for paper in papers]
+    first, then = Gazetteer(Ontology.load()), Gazetteer(Ontology.load())
+    then.prepare()
+    for text in texts:
+        assert sorted(first._candidates(text)) == sorted(then._candidates(text))
+
+
+def test_the_automaton_is_made_when_many_characters_were_read(
+    catalogue: Callable[[list[tuple[str, str, str]]], Ontology],
+) -> None:
+    made = Gazetteer(catalogue(ROWS))
+    text = "We use FLAT here. " * 1500
+    assert names(made, text) == ["FLAT"] * 1500
+    assert made._automaton is None
+    assert names(made, text) == ["FLAT"] * 1500
+    assert made._automaton is not None
 
 
 @pytest.mark.parametrize("label", [label for _, labels, _ in ROWS for label in labels.split("|")])
