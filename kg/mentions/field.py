@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HEADER = struct.Struct("<4sI4sIIIIIIIII")
 _TABLE = struct.Struct("<4sIIIII")
+_STRING = struct.Struct("<II")
 _FEATURES = 12  # bytes before the first feature
 _RESCALED = 16  # steps after which sums are scaled: they neither overflow nor vanish before
 
@@ -64,7 +65,7 @@ def _names(data: bytes, start: int) -> tuple[str, ...]:
     *_, count, places = _TABLE.unpack_from(data, start)
     found = []
     for place in struct.unpack_from(f"<{count}I", data, start + places):
-        _, size = struct.unpack_from("<II", data, start + place)
+        _, size = _STRING.unpack_from(data, start + place)
         found.append(data[start + place + 8 : start + place + 7 + size].decode())
     return tuple(found)
 

@@ -4,7 +4,6 @@ A feature such as `-1:s=Xx` is a component (`s=Xx`) seen from a step away. All t
 is one row; what a word brings is the sum of the rows of its components.
 """
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 REACH = 3
 """How far a token looks to both sides."""
 _PLACES = 2 * REACH + 1
-_STEP = re.compile(r"(-?[123]):")
+_STEPS = {str(step): REACH + step for step in range(-REACH, REACH + 1) if step}
 _MOST = 1 << 15  # words that are remembered: 30 MB
 Key = TypeVar("Key", bound=Hashable)
 Facts = tuple[int, int, int, int]
@@ -33,13 +32,14 @@ class Components:
         import numpy as np
 
         self.rows: dict[str, int] = {}
-        places = []
+        rows, places = [], []
         for name in field.rows:
-            found = _STEP.match(name)
-            row = self.rows.setdefault(name[found.end() :] if found else name, len(self.rows) + 1)
-            places.append((row, REACH + int(found[1]) if found else REACH))
+            step, _, component = name.partition(":")
+            place = _STEPS.get(step)
+            rows.append(self.rows.setdefault(name if place is None else component, len(self.rows) + 1))
+            places.append(REACH if place is None else place)
         self.sums: Floats = np.zeros((len(self.rows) + 1, _PLACES, len(field.labels)))
-        self.sums[tuple(zip(*places, strict=True))] = field.weights[:-1]
+        self.sums[rows, places] = field.weights[:-1]
 
     def added(self, several: Sequence[Iterable[str]]) -> "Floats":
         """Return the sum of what some components bring, for each list of components."""

@@ -4,6 +4,7 @@ What a word brings to itself and to its neighbours is one row of a table, made w
 and shapes of two neighbours meet in tables as well. A test holds that the scores are those of the features.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,12 +50,13 @@ class Sight:
 
         self._field = field
         self._classes = word_classes() if classes is None else classes
-        self._shapes = {form: number for number, form in enumerate(_shapes(field), start=1)}
-        self._by_classes = {step: self._met(f"{step}:fc=", int, int) for step in (-1, 1)}
-        self._by_shape = {step: self._met(f"{step}:cs=", int, self._shape_number) for step in (-1, 1)}
-        self._by_place = self._with_place()
+        kinds = _kinds(field)
+        self._shapes = {form: number for number, form in enumerate(_shapes(kinds), start=1)}
+        self._by_classes = {step: self._met(kinds[f"{step}:fc"], int, int) for step in (-1, 1)}
+        self._by_shape = {step: self._met(kinds[f"{step}:cs"], int, self._shape_number) for step in (-1, 1)}
+        self._by_place = self._with_place(kinds["s|pl"])
         self._place = np.array([field.rows.get(f"pl={place}", field.nothing) for place in PLACES])
-        self._before, self._behind = _suffixes(field, "ww="), _suffixes(field, "ww+=")
+        self._before, self._behind = kinds["ww"], kinds["ww+"]
         components = Components(field)
         self._words = Rows(components, self._of_word, self._facts)
         self._marks = Rows(components, _of_marks, lambda marks: (0, 0, 0, 0))
@@ -132,14 +134,14 @@ class Sight:
     def _shape_number(self, form: str) -> int:
         return self._shapes.get(form, 0)
 
-    def _met(self, prefix: str, one: Callable[[str], int], other: Callable[[str], int]) -> "Table":
-        """Return the row of each pair of numbers that a feature `prefix` one `|` other names; -1 and -2 come last."""
-        found = [(rest.partition("|"), row) for rest, row in _suffixes(self._field, prefix).items()]
+    def _met(self, names: Mapping[str, int], one: Callable[[str], int], other: Callable[[str], int]) -> "Table":
+        """Return the row of each pair of numbers that a name, one `|` other, stands for; -1 and -2 come last."""
+        found = [(name.partition("|"), row) for name, row in names.items()]
         return self._table([(one(left), other(right), row) for (left, _, right), row in found])
 
-    def _with_place(self) -> "Table":
+    def _with_place(self, names: Mapping[str, int]) -> "Table":
         found = []
-        for rest, row in _suffixes(self._field, "s|pl=").items():
+        for rest, row in names.items():
             place = next(place for place in PLACES if rest.endswith(place))
             found.append((self._shape_number(rest.removesuffix(place)), PLACES.index(place), row))
         return self._table(found)
@@ -154,17 +156,19 @@ class Sight:
         return table
 
 
-def _suffixes(field: Field, prefix: str) -> dict[str, int]:
-    """Return what follows a prefix in the names of attributes, with their rows."""
-    return {name[len(prefix) :]: row for name, row in field.rows.items() if name.startswith(prefix)}
+def _kinds(field: Field) -> Mapping[str, dict[str, int]]:
+    """Return the attributes by kind: what stands behind `=` in their names, with their rows."""
+    kinds: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for name, row in field.rows.items():
+        kind, _, value = name.partition("=")
+        kinds[kind][value] = row
+    return kinds
 
 
-def _shapes(field: Field) -> list[str]:
+def _shapes(kinds: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Return the shapes that a field knows together with a place or a class, in order."""
-    with_class = {rest.split("|", 1)[1] for step in (-1, 1) for rest in _suffixes(field, f"{step}:cs=")}
-    with_place = {
-        rest.removesuffix(place) for rest in _suffixes(field, "s|pl=") for place in PLACES if rest.endswith(place)
-    }
+    with_class = {value.split("|", 1)[1] for step in (-1, 1) for value in kinds[f"{step}:cs"]}
+    with_place = {value.removesuffix(place) for value in kinds["s|pl"] for place in PLACES if value.endswith(place)}
     return sorted(with_class | with_place)
 
 
