@@ -1,5 +1,6 @@
 """The program: global options, and what becomes of errors."""
 
+import atexit
 import gc
 import logging
 import os
@@ -131,10 +132,20 @@ app = make_app()
 _SELDOM = (200_000, 20, 100)
 
 
+def _end_at_once() -> None:
+    """Spare the process the last search for circles, through all that it has loaded and will give back anyway.
+
+    The types of DuckDB complain on stderr where that search does not come by them.
+    """
+    if "duckdb" not in sys.modules:
+        gc.freeze()
+
+
 def main() -> None:
     """Run the program on the arguments of the process."""
     speak_utf8()
     gc.set_threshold(*_SELDOM)
+    atexit.register(_end_at_once)
     spared.update(("torch", "cupy"))
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     app(prog_name="kg")

@@ -166,6 +166,16 @@ def test_a_command_loads_no_more_than_it_needs(graph):
     assert not {"spacy", "networkx", "pyvis", "rdflib", "pyshacl"} & modules
 
 
+@pytest.mark.parametrize(("imported", "frozen"), [("json", "True"), ("duckdb", "False")])
+def test_the_last_search_for_circles_is_spared_but_where_duckdb_needs_it(imported, frozen):
+    script = (
+        f"import atexit, gc, sys, {imported}; atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "sys.argv = ['kg', '--version']; from kg.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (done.stdout.split()[-1], done.stderr) == (frozen, "")
+
+
 def test_help_comes_up_at_once():
     def seconds():
         start = time.perf_counter()
