@@ -20,8 +20,6 @@ def nquads(source: Whole) -> Iterator[bytes]:
 
 def triples_in_order(source: Whole) -> Iterator[Triple]:
     """Yield the triples of the merged graph in the order of their N-Triples."""
-    with spooled() as file:
-        file.writelines(ntriples(source))
-        file.seek(0)
+    with spooled(ntriples(source)) as file:
         for quad in parse(file, format=RdfFormat.N_TRIPLES):
             yield quad.triple

@@ -28,6 +28,9 @@ def in_order(lines: Iterable[bytes], piece: int = _LINES) -> Iterator[bytes]:
 
 
 def _merged(pieces: list[Iterable[bytes]]) -> Iterator[bytes]:
+    if len(pieces) == 1 and isinstance(pieces[0], list):  # all was small enough: nothing to merge
+        yield from pieces[0]
+        return
     try:
         for line, _ in groupby(heapq.merge(*pieces)):
             yield line
@@ -44,9 +47,14 @@ def _on_disk(lines: list[bytes]) -> IO[bytes]:
     return file
 
 
-def spooled() -> IO[bytes]:
-    """Return a file for what is written now and read later; it lies in memory while it is small."""
-    return cast("IO[bytes]", SpooledTemporaryFile(_SMALL))
+def spooled(lines: Iterable[bytes] = ()) -> IO[bytes]:
+    """Return a file for what is written now and read later; it begins with `lines`, and is in memory while small."""
+    file = cast("IO[bytes]", SpooledTemporaryFile(_SMALL))  # noqa: SIM115 - who asked for it closes it
+    waiting = iter(lines)
+    while some := list(islice(waiting, _CHUNK)):  # in parts, since it looks at its size after each
+        file.writelines(some)
+    file.seek(0)
+    return file
 
 
 def lines_of(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat = RdfFormat.N_TRIPLES) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ places in the text; one block a subject, `a` and labels first. RDF 1.1 Turtle, W
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, Triple
@@ -18,8 +19,8 @@ from kg.rdf.store import Store
 from kg.vocab import DCTERMS, KG, LDQD, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
 
 Source = Store | Iterable[Triple]
-_Block = list[tuple[int, str, str]]
-"""Rank of the predicate, predicate and object of one subject, as N-Triples terms."""
+_Block = list[tuple[str, str]]
+"""Predicates and objects of one subject, as N-Triples terms, in order."""
 _Terms = tuple[str, ...]
 """Subject, predicate and object of a triple, as N-Triples terms."""
 
@@ -42,7 +43,7 @@ _CLAIM = f"<{BASE}claim/".encode()
 _REIFIES = RDF.iri + "reifies"
 _REMEMBERED = 200_000  # terms in Turtle that are kept at hand
 _INTEGER = re.compile(r'"(-?\d+)"')
-_KINDS = ("sentence", "mention", "span", "quote")
+_KINDS = {"sentence": 0, "mention": 1, "span": 2, "quote": 3}
 _TYPED = re.compile(r'"([^"\\]*)"\^\^<(.*)>', re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _NAMES: dict[str, str] = {iri: prefix for prefix, iri in PREFIXES.items()}
@@ -60,12 +61,9 @@ def write(source: Source, out: IO[bytes], *, reified: bool = False) -> None:
     there is one. Memory holds a piece of the graph at a time, and where each claim stands.
     """
     places = _Places(reified)
-    with spooled() as file:
-        for subject, lines in groupby(in_order(_lines(source)), key=_subject):
-            rows = list(lines)
-            file.writelines(rows)
-            if subject.startswith(_CLAIM):
-                places.see(subject.decode(), dict(_stated(row) for row in rows))
+    with spooled(in_order(_lines(source))) as file:
+        for subject, claim in _blocks(line for line in file if line.startswith(_CLAIM)):
+            places.see(subject, dict(claim))
         file.seek(0)
         writer = _Writer(places.reifiers, places.aside)
         blocks = in_order(_keyed(file, writer, places))
@@ -97,14 +95,11 @@ def _lines(source: Source) -> Iterator[bytes]:
     return lines_of(source.triples() if isinstance(source, Store) else source)
 
 
-def _subject(line: bytes) -> bytes:
-    return line[: line.index(b" ")]
-
-
-def _stated(line: bytes) -> tuple[str, str]:
-    """Return the predicate and the object of a line."""
-    _, predicate, rest = line.decode().split(" ", 2)
-    return predicate, rest[: -len(" .\n")]
+def _blocks(lines: Iterable[bytes]) -> Iterator[tuple[str, _Block]]:
+    """Yield each subject of lines in order with what they state of it."""
+    terms = (line.decode().split(" ", 2) for line in lines)
+    for subject, rows in groupby(terms, key=itemgetter(0)):
+        yield subject, [(predicate, rest[: -len(" .\n")]) for _, predicate, rest in rows]
 
 
 def _keyed(lines: Iterable[bytes], writer: "_Writer", places: "_Places") -> Iterator[bytes]:
@@ -112,16 +107,13 @@ def _keyed(lines: Iterable[bytes], writer: "_Writer", places: "_Places") -> Iter
 
     N-Triples escapes both inside literals.
     """
-    for start, rows in groupby(lines, key=_subject):
-        subject = start.decode()
-        block = [(_RANK.get(predicate, _LAST), predicate, obj) for predicate, obj in map(_stated, rows)]
-        section, *within = places.of(subject)
-        key = "\0".join([str(section), *map(_sortable, within), subject])
-        yield (key + writer.block(subject, block).replace("\n", "\r")).encode() + b"\n"
+    for subject, block in _blocks(lines):
+        text = places.key(subject) + writer.block(subject, block)
+        yield text.replace("\n", "\r").encode() + b"\n"
 
 
-def _sortable(part: object) -> str:
-    return f"{max(part, 0):012}" if isinstance(part, int) else str(part)
+def _rank(row: tuple[str, str]) -> int:
+    return _RANK.get(row[0], _LAST)
 
 
 class _Places:
@@ -149,21 +141,22 @@ class _Places:
             else:
                 self.aside[subject] = ends
 
-    def of(self, subject: str) -> tuple[int, str, int, int, int, int]:
-        """Return where a subject stands: its section, what it belongs to, and its order there."""
+    def key(self, subject: str) -> str:
+        """Return what orders subjects: their section, what they belong to there, and their order in that."""
         kind, _, name = subject[1:-1].removeprefix(BASE).partition("/")
         if kind == "paper":
-            return 0, name, 0, 0, 0, 0
+            return f"0\0{name}\0{subject}"
         if kind == "concept":
-            return 1, name, 0, 0, 0, 0
+            return f"1\0{name}\0{subject}"
         if kind == "claim":
             claim = subject.removesuffix("#quantity>").rstrip(">") + ">"
             paper, position = self._claims.get(claim, ("", 0))
-            return 2, paper, position, int(claim != subject), 0, 0
+            return f"2\0{paper}\0{max(position, 0):012}\0{int(claim != subject)}\0{subject}"
         text = _TEXT.fullmatch(subject)
         if text:
-            return 3, text[2], int(text[3]), int(text[4]), _KINDS.index(text[1]), int(text[5] or 0)
-        return 4 if kind == "quality" or subject.startswith(f"<{LDQD.iri}") else 5, "", 0, 0, 0, 0
+            kind, name, start, end, place = text.groups("0")
+            return f"3\0{name}\0{int(start):012}\0{int(end):012}\0{_KINDS[kind]}\0{int(place):012}\0{subject}"
+        return f"{4 if kind == 'quality' or subject.startswith(f'<{LDQD.iri}') else 5}\0{subject}"
 
 
 def _is_direct(about: dict[str, str], ends: _Terms) -> bool:
@@ -185,9 +178,11 @@ class _Writer:
         if len(self._terms) > _REMEMBERED:
             self._terms.clear()
         objects: dict[str, list[str]] = {}
-        for _, predicate, obj in sorted(block):
-            behind = self._reifiers.get((subject, predicate, obj), ()) if self._reifiers else ()
-            text = self._object(obj) + "".join(f" ~ {self._iri(claim)}" for claim in behind)
+        for predicate, obj in sorted(block, key=_rank):  # of one rank they stay in order
+            text = self._object(obj)
+            if self._reifiers:
+                behind = self._reifiers.get((subject, predicate, obj), ())
+                text += "".join(f" ~ {self._iri(claim)}" for claim in behind)
             objects.setdefault(predicate, []).append(text)
         parts = [f"{self._predicate(predicate)} {', '.join(several)}" for predicate, several in objects.items()]
         if subject in self._aside:
