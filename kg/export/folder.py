@@ -242,7 +242,7 @@ def _write_outputs(
     extractions = tuple(recent.all_of(store))
     with _beside(lambda: _write_readable(folder, extractions, settings.title, ontology)):
         with replaced(folder / "graph.ttl") as out:
-            turtle.write(store, out)
+            turtle.write(store, out, known=recent.made)
         with replaced(folder / "description.ttl") as out:
             description.write(store, out)
         parquet.write(folder / TABLES, store, extractions)

@@ -5,7 +5,7 @@ places in the text; one block a subject, `a` and labels first. RDF 1.1 Turtle, W
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import IO
@@ -13,9 +13,11 @@ from typing import IO
 from pyoxigraph import Quad, RdfFormat, Triple
 
 from kg.iris import BASE, own_kind
-from kg.model import Iri
+from kg.model import Extraction, Iri
+from kg.rdf.encode import encode
 from kg.rdf.sorted_lines import in_order, lines_of, spooled
 from kg.rdf.store import Store
+from kg.rdf.terms import paper_graph
 from kg.vocab import DCTERMS, KG, LDQD, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
 
 Source = Store | Iterable[Triple]
@@ -54,14 +56,18 @@ _PLAIN: dict[str, re.Pattern[str]] = {
 }
 
 
-def write(source: Source, out: IO[bytes], *, reified: bool = False) -> None:
+def write(
+    source: Source, out: IO[bytes], *, reified: bool = False, known: Mapping[str, Extraction] | None = None
+) -> None:
     """Write the merged graph of a store, or any triples, as sorted Turtle, block by block.
 
     With `reified` it is RDF 1.2: each claim also reifies its triple, behind the direct triple (`~ claim:…`) where
     there is one. Memory holds a piece of the graph at a time, and where each claim stands.
+    `known` are papers as the store holds them, by id: to encode these is faster than to read them there.
     """
     places = _Places(reified)
-    with spooled(in_order(_lines(source))) as file:
+    lines = _merged(source, known) if isinstance(source, Store) and known else _lines(source)
+    with spooled(in_order(lines)) as file:
         for subject, claim in _blocks(line for line in file if line.startswith(_CLAIM)):
             places.see(subject, dict(claim))
         file.seek(0)
@@ -93,6 +99,13 @@ def write_nquads(source: Store | Iterable[Quad], out: IO[bytes]) -> None:
 
 def _lines(source: Source) -> Iterator[bytes]:
     return lines_of(source.triples() if isinstance(source, Store) else source)
+
+
+def _merged(store: Store, known: Mapping[str, Extraction]) -> Iterator[bytes]:
+    """Yield the lines of all graphs of which the merged one is the union; some come several times."""
+    encoded = {paper_graph(paper_id).value: extraction for paper_id, extraction in known.items()}
+    for name in store.graphs():
+        yield from lines_of(encode(encoded[name]) if name in encoded else store.triples(name))
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[tuple[str, _Block]]:

@@ -49,3 +49,8 @@ def test_a_spooled_file_reads_what_was_written():
         file.writelines([b"a\n", b"b\n"])
         file.seek(0)
         assert list(file) == [b"a\n", b"b\n"]
+
+
+def test_a_spooled_file_begins_with_the_lines_that_it_is_given():
+    with spooled(b"%d\n" % number for number in range(50_000)) as file:
+        assert [int(line) for line in file] == list(range(50_000))

@@ -107,6 +107,22 @@ def test_a_store_gives_the_same_bytes_in_any_order_of_papers(writer):
     assert b"p4" in files.pop()
 
 
+@given(st.lists(extractions(), min_size=1, max_size=3, unique_by=lambda made: made.paper.id), st.data())
+def test_papers_that_are_known_need_not_be_read_from_the_store(made, data):
+    store = Store(ontology=CATALOGUE)
+    store.replace_all(made)
+    known = {each.paper.id: each for each in data.draw(st.lists(st.sampled_from(made)))}
+    out = io.BytesIO()
+    write(store, out, known=known)
+    assert out.getvalue() == turtle(store)
+
+
+def test_what_is_known_of_a_paper_that_the_store_does_not_hold_is_not_written():
+    out = io.BytesIO()
+    write(Store(ontology=CATALOGUE), out, known={EXAMPLE.paper.id: EXAMPLE})
+    assert out.getvalue() == b""
+
+
 def test_an_empty_graph_is_an_empty_file():
     assert turtle([]) == turtle(Store(), write_ntriples) == b""
 
