@@ -29,7 +29,7 @@ from kg.mentions.find import find
 from kg.model import Extraction, Paper
 from kg.parse import parse_one
 from kg.pipeline import Engine, load_engine
-from kg.rdf.encode import encoded
+from kg.rdf.encode import encode
 from kg.settings import Settings
 
 EXAMPLES = ("examples/papers.txt", "examples/papers.jsonl")
@@ -63,7 +63,7 @@ def stages(engine: Engine, tokenizer: Callable[[str], object]) -> Callable[[Pape
         marks.append(clock())
         claims = claims_of(document, links, reader=engine.reader, threshold=settings.min_confidence)
         marks.append(clock())
-        encoded(Extraction(paper, links, claims))
+        encode(Extraction(paper, links, claims))
         marks.append(clock())
         names = (
             ALONE,

@@ -23,7 +23,7 @@ from kg.rdf.kgx import (
     cell,
     cells,
 )
-from kg.rdf.ntriples import span_node
+from kg.rdf.terms import span_node
 from kg.vocab import KG, SCHEMA
 
 _SOURCE = "infores:mlhw-kg"
@@ -95,7 +95,7 @@ def _mentions(extraction: Extraction) -> Iterator[_Cells]:
     paper, places = extraction.paper, dict[object, int]()
     for position, link in enumerate(extraction.links):
         place = places[link.mention.span] = places.get(link.mention.span, 0) + 1
-        iri = span_node("mention", paper.id, link.mention.span)[1:-1] + (f".{place}" if place > 1 else "")
+        iri = span_node("mention", paper.id, link.mention.span).value + (f".{place}" if place > 1 else "")
         yield {"id": cell(curie(iri)), **_edge(extraction, position), **_mention(paper, link)}
 
 

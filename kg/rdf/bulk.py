@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from time import monotonic
 
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from pyoxigraph import Store as Oxigraph
 
 from kg.model import Extraction, Iri
@@ -17,8 +17,7 @@ from kg.ontology import Ontology
 from kg.rdf.bookkeeping import LOADED, book, forget_pending, is_loaded, pending, pending_marks
 from kg.rdf.changes import DEFAULT, Change
 from kg.rdf.concepts import ConceptFacts, labelled, labelled_in
-from kg.rdf.encode import encoded
-from kg.rdf.ntriples import lines_of
+from kg.rdf.encode import encode
 from kg.rdf.terms import paper_graph, quad
 
 _CHUNK, _SECONDS = 512, 10.0
@@ -33,7 +32,7 @@ def chunks(extractions: Iterable[Extraction]) -> Iterator[dict[str, bytes]]:
     """Yield what papers state, as N-Triples by id, for one load after the other; of one paper the last counts."""
     chunk, begin = dict[str, bytes](), monotonic()
     for extraction in extractions:
-        chunk[extraction.paper.id] = encoded(extraction)
+        chunk[extraction.paper.id] = lines_of(encode(extraction))
         if len(chunk) >= _CHUNK or monotonic() - begin > _SECONDS:
             yield chunk
             chunk, begin = {}, monotonic()
@@ -68,6 +67,16 @@ def mend(store: Oxigraph, ontology: Ontology) -> None:
         for paper_id in papers:
             book(store, change, paper_id, None)
         change.apply(store)
+
+
+def lines_of(triples: Iterable[Triple]) -> bytes:
+    """Return triples as N-Triples."""
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def triples_of(lines: bytes) -> list[Triple]:
+    """Return what N-Triples state."""
+    return [found.triple for found in parse(lines, format=RdfFormat.N_TRIPLES)]
 
 
 def _in_graphs(lines: Mapping[str, bytes]) -> Iterator[bytes]:

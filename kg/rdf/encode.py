@@ -1,4 +1,4 @@
-"""One paper's extraction as RDF: the contents of the paper's own graph, as lines of N-Triples or as triples.
+"""One paper's extraction as RDF triples: the contents of the paper's own graph.
 
 No blank nodes and no timestamps: every IRI is a function of content. `kg.rdf.decode` reads the
 triples back. `ontology/README.md` describes the shape.
@@ -9,27 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.iris import own_kind, paper_iri
 from kg.model import Concept, ConceptType, Extraction, Iri, Link, Paper, Span
 from kg.rdf.encode_claims import claims_triples, quotes
-from kg.rdf.ntriples import (
-    TRUE,
-    constant,
-    english,
-    integer,
-    line,
-    node,
-    paper_term,
-    score,
-    several,
-    span_node,
-    text,
-    triples_of,
-    typed,
-)
 from kg.rdf.spans import span_triples
+from kg.rdf.terms import TRUE, constant, english, integer, node, paper_term, score, several, span_node, text
 from kg.text import clean, label_key
 from kg.vocab import DCTERMS, FABIO, ITSRDF, KG, OA, RDF, RDFS, SCHEMA, SCHEMES, SKOS, XSD
 
@@ -40,12 +26,7 @@ _OWN = {"contribution": KG.Contribution, "baseline": KG.Baseline, "measure": KG.
 
 
 def encode(extraction: Extraction) -> tuple[Triple, ...]:
-    """Return the triples of one paper, each once; raises what `encoded` raises."""
-    return tuple(triples_of(encoded(extraction)))
-
-
-def encoded(extraction: Extraction) -> bytes:
-    """Return the triples of one paper as N-Triples, each once.
+    """Return the triples of one paper, each once.
 
     Links stand in order of span, as in every Extraction. Raises ValueError for an IRI that is none,
     a score that is not finite, and for one concept IRI with two types.
@@ -59,7 +40,7 @@ def encoded(extraction: Extraction) -> bytes:
         span_triples(extraction.paper, _spans(extraction)),
         claims_triples(extraction, labels),
     )
-    return "".join(dict.fromkeys(chain.from_iterable(parts))).encode()
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))
 
 
 def _spans(extraction: Extraction) -> Iterator[Span]:
@@ -88,22 +69,22 @@ def _concepts(extraction: Extraction) -> dict[Iri, Concept]:
     return found
 
 
-def paper_triples(paper: Paper) -> Iterator[str]:
+def paper_triples(paper: Paper) -> Iterator[Triple]:
     """Yield what the sources say of a paper."""
     subject = paper_term(paper.id)
-    yield line(subject, _TYPE, constant(FABIO.ResearchPaper))
-    yield line(subject, _TYPE, constant(SCHEMA.ScholarlyArticle))
-    yield line(subject, constant(DCTERMS.identifier), text(paper.id))
-    yield line(subject, constant(DCTERMS.title), text(paper.title))
-    yield line(subject, constant(DCTERMS.abstract), text(paper.abstract))
+    yield Triple(subject, _TYPE, constant(FABIO.ResearchPaper))
+    yield Triple(subject, _TYPE, constant(SCHEMA.ScholarlyArticle))
+    yield Triple(subject, constant(DCTERMS.identifier), text(paper.id))
+    yield Triple(subject, constant(DCTERMS.title), text(paper.title))
+    yield Triple(subject, constant(DCTERMS.abstract), text(paper.abstract))
     if paper.url is not None:
-        yield line(subject, constant(SCHEMA.url), _web_address(paper.url))
+        yield Triple(subject, constant(SCHEMA.url), _web_address(paper.url))
     if paper.published is not None:
-        yield line(subject, constant(DCTERMS.issued), _published(paper.published))
+        yield Triple(subject, constant(DCTERMS.issued), _published(paper.published))
     if paper.venue is not None:
-        yield line(subject, constant(KG.venue), text(paper.venue))
+        yield Triple(subject, constant(KG.venue), text(paper.venue))
     if paper.author_count is not None:
-        yield line(subject, constant(KG.authorCount), integer(paper.author_count))
+        yield Triple(subject, constant(KG.authorCount), integer(paper.author_count))
     yield from several(subject, SCHEMA.author, KG.authorOrder, paper.authors, text)
     yield from several(subject, SCHEMA.keywords, KG.keywordOrder, paper.keywords, text)
     yield from several(subject, KG.organization, KG.organizationOrder, paper.organizations, text)
@@ -113,12 +94,12 @@ def paper_triples(paper: Paper) -> Iterator[str]:
 _SAFE = re.compile(r"https?://[^\x00-\x20\x7f<>\"{}|\\^`]+", re.IGNORECASE)
 
 
-def _web_address(url: str) -> str:
+def _web_address(url: str) -> NamedNode | Literal:
     """Return an IRI for a well-formed http(s) address and a string for anything else."""
     if not _SAFE.fullmatch(url):
         return text(url)
     try:
-        return node(url)
+        return NamedNode(url)
     except ValueError:
         return text(url)
 
@@ -131,11 +112,11 @@ _DATES = (
 )
 
 
-def _published(value: str) -> str:
+def _published(value: str) -> Literal:
     """Return a date with the XSD type of its form, or a string where it is no date of the calendar."""
     for form, datatype, day in _DATES:
         if form.fullmatch(value) and _is_day(day.format(value.removeprefix("-"))):
-            return typed(value, datatype)
+            return Literal(value, datatype=constant(datatype))
     return text(value)
 
 
@@ -147,23 +128,23 @@ def _is_day(value: str) -> bool:
     return True
 
 
-def _concept_triples(extraction: Extraction, concepts: dict[Iri, Concept]) -> Iterator[str]:
+def _concept_triples(extraction: Extraction, concepts: dict[Iri, Concept]) -> Iterator[Triple]:
     paper = paper_iri(extraction.paper.id)
     for iri, concept in concepts.items():
         subject = node(iri)
         if concept.type is not None:
-            yield line(subject, _TYPE, _CONCEPT)
-            yield line(subject, _TYPE, constant(KG[concept.type]))
-            yield line(subject, constant(SKOS.inScheme), constant(SCHEMES[concept.type]))
+            yield Triple(subject, _TYPE, _CONCEPT)
+            yield Triple(subject, _TYPE, constant(KG[concept.type]))
+            yield Triple(subject, constant(SKOS.inScheme), constant(SCHEMES[concept.type]))
         elif iri != paper:
-            yield line(subject, constant(SKOS.prefLabel), english(concept.label))
+            yield Triple(subject, constant(SKOS.prefLabel), english(concept.label))
             kind = own_kind(iri)
             if kind in _OWN:
-                yield line(subject, _TYPE, constant(_OWN[kind]))
+                yield Triple(subject, _TYPE, constant(_OWN[kind]))
         if iri != paper:
-            yield line(subject, _LABEL, text(concept.label))
+            yield Triple(subject, _LABEL, text(concept.label))
     for iri, form in other_names(extraction):
-        yield line(node(iri), constant(SKOS.altLabel), english(form))
+        yield Triple(node(iri), constant(SKOS.altLabel), english(form))
 
 
 def other_names(extraction: Extraction) -> Iterator[tuple[Iri, str]]:
@@ -182,40 +163,40 @@ def other_names(extraction: Extraction) -> Iterator[tuple[Iri, str]]:
         yield iri, min(spellings, key=lambda form: (len(form), form))
 
 
-def _link_triples(extraction: Extraction, labels: dict[Iri, str]) -> Iterator[str]:
+def _link_triples(extraction: Extraction, labels: dict[Iri, str]) -> Iterator[Triple]:
     paper = extraction.paper
     subject = paper_term(paper.id)
     places: dict[Span, int] = {}
     for link in extraction.links:
         place = places[link.mention.span] = places.get(link.mention.span, 0) + 1
-        yield line(subject, constant(SCHEMA.mentions), node(link.concept.iri))
+        yield Triple(subject, constant(SCHEMA.mentions), node(link.concept.iri))
         yield from _mention_triples(paper, link, place, labels)
 
 
-def _mention_triples(paper: Paper, link: Link, place: int, labels: dict[Iri, str]) -> Iterator[str]:
+def _mention_triples(paper: Paper, link: Link, place: int, labels: dict[Iri, str]) -> Iterator[Triple]:
     """Yield one annotation; `place` numbers the links that share a span, from 1."""
     mention, concept = link.mention, node(link.concept.iri)
     subject = span_node("mention", paper.id, mention.span)
     if place > 1:
-        subject = f"{subject[:-1]}.{place}>"
-        yield line(subject, constant(KG.position), integer(place))
-    yield line(subject, _TYPE, constant(OA.Annotation))
-    yield line(subject, constant(ITSRDF.taIdentRef), concept)
-    yield line(subject, constant(ITSRDF.taConfidence), score(link.score))
-    yield line(subject, constant(KG.how), text(link.how))
-    yield line(subject, constant(KG.finder), text(mention.finder))
-    yield line(subject, constant(OA.hasTarget), span_node("span", paper.id, mention.span))
+        subject = NamedNode(f"{subject.value}.{place}")
+        yield Triple(subject, constant(KG.position), integer(place))
+    yield Triple(subject, _TYPE, constant(OA.Annotation))
+    yield Triple(subject, constant(ITSRDF.taIdentRef), concept)
+    yield Triple(subject, constant(ITSRDF.taConfidence), score(link.score))
+    yield Triple(subject, constant(KG.how), text(link.how))
+    yield Triple(subject, constant(KG.finder), text(mention.finder))
+    yield Triple(subject, constant(OA.hasTarget), span_node("span", paper.id, mention.span))
     if mention.score != 1.0:
-        yield line(subject, constant(KG.finderScore), score(mention.score))
+        yield Triple(subject, constant(KG.finderScore), score(mention.score))
     if mention.type is not link.concept.type:
-        yield line(subject, constant(KG.foundAs), _found_as(mention.type))
+        yield Triple(subject, constant(KG.foundAs), _found_as(mention.type))
     if mention.introduced:
-        yield line(subject, constant(KG.introducedHere), TRUE)
+        yield Triple(subject, constant(KG.introducedHere), TRUE)
     if mention.alias_of is not None:
-        yield line(subject, constant(KG.aliasOf), span_node("span", paper.id, mention.alias_of))
+        yield Triple(subject, constant(KG.aliasOf), span_node("span", paper.id, mention.alias_of))
     if labels[link.concept.iri] != link.concept.label:
-        yield line(subject, _LABEL, text(link.concept.label))
+        yield Triple(subject, _LABEL, text(link.concept.label))
 
 
-def _found_as(kind: ConceptType | None) -> str:
+def _found_as(kind: ConceptType | None) -> NamedNode:
     return _CONCEPT if kind is None else constant(KG[kind])

@@ -3,18 +3,20 @@
 import hashlib
 from collections.abc import Iterator
 
+from pyoxigraph import NamedNode, Triple
+
 from kg.iris import BASE, numbered, own_kind
 from kg.model import Claim, Evidence, Extraction, Iri, Paper, Predicate, Quantity
-from kg.rdf.ntriples import constant, decimal, integer, line, node, paper_term, score, several, span_node, text
 from kg.rdf.quantities import UNITS, numbers
 from kg.rdf.spans import described
+from kg.rdf.terms import constant, decimal, integer, node, paper_term, score, several, span_node, text
 from kg.vocab import KG, OA, PROV, QUDT, RDF
 
 _TYPE = constant(RDF.type)
 _COMPARISONS = (Predicate.OUTPERFORMS, Predicate.COMPARABLE_TO)
 
 
-def claims_triples(extraction: Extraction, labels: dict[Iri, str]) -> Iterator[str]:
+def claims_triples(extraction: Extraction, labels: dict[Iri, str]) -> Iterator[Triple]:
     """Yield the claims of a paper; `labels` are the labels of the nodes as the graph states them.
 
     The spans of sentences are described elsewhere, unless a sentence is not the paper's own (`quotes`).
@@ -38,50 +40,50 @@ def pair_key(one: str, other: str) -> str:
 
 def quotes(paper: Paper, evidence: Evidence) -> bool:
     """Tell whether an evidence is the exact text of the paper, as evidence should be."""
-    return paper_term(paper.id) == f"<{evidence.paper}>" and evidence.text == evidence.span.of(paper.text)
+    return evidence.paper == paper_term(paper.id).value and evidence.text == evidence.span.of(paper.text)
 
 
-def _claim(paper: Paper, claim: Claim, iri: Iri, position: int, labels: dict[Iri, str]) -> Iterator[str]:
+def _claim(paper: Paper, claim: Claim, iri: Iri, position: int, labels: dict[Iri, str]) -> Iterator[Triple]:
     subject = node(iri)
     ends = node(claim.subject.iri), constant(KG[claim.predicate]), node(claim.object.iri)
-    yield line(subject, _TYPE, constant(KG.Claim))
-    yield line(subject, _TYPE, constant(_kind(paper, claim)))
-    yield line(subject, constant(RDF.subject), ends[0])
-    yield line(subject, constant(RDF.predicate), ends[1])
-    yield line(subject, constant(RDF.object), ends[2])
-    yield line(subject, constant(PROV.hadPrimarySource), paper_term(paper.id))
-    yield line(subject, constant(KG.position), integer(position))
-    yield line(subject, constant(KG.rule), text(claim.rule))
-    yield line(subject, constant(KG.confidence), score(claim.confidence))
-    yield line(subject, constant(KG.polarity), constant(KG[claim.polarity]))
+    yield Triple(subject, _TYPE, constant(KG.Claim))
+    yield Triple(subject, _TYPE, constant(_kind(paper, claim)))
+    yield Triple(subject, constant(RDF.subject), ends[0])
+    yield Triple(subject, constant(RDF.predicate), ends[1])
+    yield Triple(subject, constant(RDF.object), ends[2])
+    yield Triple(subject, constant(PROV.hadPrimarySource), paper_term(paper.id))
+    yield Triple(subject, constant(KG.position), integer(position))
+    yield Triple(subject, constant(KG.rule), text(claim.rule))
+    yield Triple(subject, constant(KG.confidence), score(claim.confidence))
+    yield Triple(subject, constant(KG.polarity), constant(KG[claim.polarity]))
     yield from _optional(subject, KG.hedge, claim.hedge)
-    yield line(subject, constant(KG.evidence), _sentence(paper, claim.evidence))
+    yield Triple(subject, constant(KG.evidence), _sentence(paper, claim.evidence))
     if _kind(paper, claim) == KG.ComparisonClaim:
-        yield line(subject, constant(KG.pairKey), text(pair_key(claim.subject.iri, claim.object.iri)))
+        yield Triple(subject, constant(KG.pairKey), text(pair_key(claim.subject.iri, claim.object.iri)))
     if claim.quantity is not None:
         yield from _quantity(subject, claim.quantity)
     if claim.subject.label != labels[claim.subject.iri]:
-        yield line(subject, constant(KG.subjectLabel), text(claim.subject.label))
+        yield Triple(subject, constant(KG.subjectLabel), text(claim.subject.label))
     if claim.object.label != labels[claim.object.iri]:
-        yield line(subject, constant(KG.objectLabel), text(claim.object.label))
+        yield Triple(subject, constant(KG.objectLabel), text(claim.object.label))
     if claim.asserted and own_kind(claim.subject.iri) is None and own_kind(claim.object.iri) is None:
-        yield line(*ends)
+        yield Triple(*ends)
 
 
 def _kind(paper: Paper, claim: Claim) -> Iri:
-    if node(claim.subject.iri) == paper_term(paper.id):
+    if claim.subject.iri == paper_term(paper.id).value:
         return KG.RoleClaim
     if claim.predicate in _COMPARISONS:
         return KG.ComparisonClaim
     return KG.MeasurementClaim if claim.predicate is Predicate.ACHIEVES else KG.RelationClaim
 
 
-def _optional(subject: str, predicate: Iri, value: str | None) -> Iterator[str]:
+def _optional(subject: NamedNode, predicate: Iri, value: str | None) -> Iterator[Triple]:
     if value is not None:
-        yield line(subject, constant(predicate), text(value))
+        yield Triple(subject, constant(predicate), text(value))
 
 
-def _sentence(paper: Paper, evidence: Evidence) -> str:
+def _sentence(paper: Paper, evidence: Evidence) -> NamedNode:
     """Return the annotation of a sentence; claims of one sentence share it."""
     if quotes(paper, evidence):
         return span_node("sentence", paper.id, evidence.span)
@@ -93,21 +95,21 @@ def _digest(evidence: Evidence) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()[:24]
 
 
-def _evidence(paper: Paper, evidence: Evidence) -> Iterator[str]:
+def _evidence(paper: Paper, evidence: Evidence) -> Iterator[Triple]:
     sentence = _sentence(paper, evidence)
-    yield line(sentence, _TYPE, constant(OA.Annotation))
+    yield Triple(sentence, _TYPE, constant(OA.Annotation))
     if quotes(paper, evidence):
-        yield line(sentence, constant(OA.hasTarget), span_node("span", paper.id, evidence.span))
+        yield Triple(sentence, constant(OA.hasTarget), span_node("span", paper.id, evidence.span))
     else:
         target, selector = (node(f"{BASE}{part}/{_digest(evidence)}") for part in ("span", "quote"))
-        yield line(sentence, constant(OA.hasTarget), target)
+        yield Triple(sentence, constant(OA.hasTarget), target)
         yield from described(target, selector, node(evidence.paper), evidence.span, evidence.text)
 
 
-def _quantity(claim: str, quantity: Quantity) -> Iterator[str]:
-    subject = f"{claim[:-1]}#quantity>"
-    yield line(claim, constant(KG.quantity), subject)
-    yield line(subject, _TYPE, constant(QUDT.QuantityValue))
+def _quantity(claim: NamedNode, quantity: Quantity) -> Iterator[Triple]:
+    subject = node(f"{claim.value}#quantity")
+    yield Triple(claim, constant(KG.quantity), subject)
+    yield Triple(subject, _TYPE, constant(QUDT.QuantityValue))
     yield from _optional(subject, KG.reportedValue, quantity.value)
     yield from _optional(subject, KG.reportedUnit, quantity.unit)
     yield from _optional(subject, KG.metricText, quantity.metric)
@@ -115,22 +117,22 @@ def _quantity(claim: str, quantity: Quantity) -> Iterator[str]:
     yield from _optional(subject, KG.condition, quantity.condition)
     yield from _optional(subject, KG.verbatim, quantity.verbatim)
     if quantity.mode is not None:
-        yield line(subject, constant(KG.mode), constant(KG[quantity.mode]))
+        yield Triple(subject, constant(KG.mode), constant(KG[quantity.mode]))
     if quantity.bound is not None:
-        yield line(subject, constant(KG.bound), constant(KG[quantity.bound]))
+        yield Triple(subject, constant(KG.bound), constant(KG[quantity.bound]))
     if quantity.metric_iri is not None:
-        yield line(subject, constant(KG.metric), node(quantity.metric_iri))
+        yield Triple(subject, constant(KG.metric), node(quantity.metric_iri))
     yield from several(subject, KG.dataset, KG.datasetOrder, quantity.dataset_iris, node)
     yield from _numbers(subject, quantity)
 
 
-def _numbers(subject: str, quantity: Quantity) -> Iterator[str]:
+def _numbers(subject: NamedNode, quantity: Quantity) -> Iterator[Triple]:
     """Yield the figure as numbers and its unit as an IRI, for queries that compare and sort."""
     if quantity.unit in UNITS:
-        yield line(subject, constant(QUDT.hasUnit), constant(UNITS[quantity.unit]))
+        yield Triple(subject, constant(QUDT.hasUnit), constant(UNITS[quantity.unit]))
     found = numbers(quantity.value or "")
     if len(found) == 1:
-        yield line(subject, constant(QUDT.numericValue), decimal(found[0]))
+        yield Triple(subject, constant(QUDT.numericValue), decimal(found[0]))
     elif found:
-        yield line(subject, constant(KG.low), decimal(min(found)))
-        yield line(subject, constant(KG.high), decimal(max(found)))
+        yield Triple(subject, constant(KG.low), decimal(min(found)))
+        yield Triple(subject, constant(KG.high), decimal(max(found)))

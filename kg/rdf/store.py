@@ -15,14 +15,13 @@ from kg.model import Extraction, Iri, Paper
 from kg.ontology import Ontology
 from kg.rdf import interop
 from kg.rdf.bookkeeping import book, book_catalogue, digests, fingerprints
-from kg.rdf.bulk import chunks, load, mend
+from kg.rdf.bulk import chunks, lines_of, load, mend, triples_of
 from kg.rdf.changes import BOOKKEEPING_GRAPH, DEFAULT, QUALITY_GRAPH, Change
 from kg.rdf.concepts import ConceptFacts, labelled, refresh
 from kg.rdf.decode import decode
 from kg.rdf.encode import encode
 from kg.rdf.guard import check_query
 from kg.rdf.named import named_query
-from kg.rdf.ntriples import lines_of, triples_of
 from kg.rdf.parameters import Lookup
 from kg.rdf.resolve import lookup
 from kg.rdf.terms import node, paper_graph, paper_term

@@ -14,7 +14,7 @@ from pyoxigraph import Quad, RdfFormat, Triple
 
 from kg.iris import BASE, own_kind
 from kg.model import Extraction, Iri
-from kg.rdf.encode import encoded
+from kg.rdf.encode import encode
 from kg.rdf.sorted_lines import in_order, lines_of, spooled
 from kg.rdf.store import Store
 from kg.rdf.terms import paper_graph
@@ -103,9 +103,9 @@ def _lines(source: Source) -> Iterator[bytes]:
 
 def _merged(store: Store, known: Mapping[str, Extraction]) -> Iterator[bytes]:
     """Yield the lines of all graphs of which the merged one is the union; some come several times."""
-    made = {paper_graph(paper_id).value: extraction for paper_id, extraction in known.items()}
+    encoded = {paper_graph(paper_id).value: extraction for paper_id, extraction in known.items()}
     for name in store.graphs():
-        yield from encoded(made[name]).splitlines(keepends=True) if name in made else lines_of(store.triples(name))
+        yield from lines_of(encode(encoded[name]) if name in encoded else store.triples(name))
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[tuple[str, _Block]]:
