@@ -129,7 +129,7 @@ def _pairs(page: Page, part: Part, spans: Sequence[Span]) -> Iterator[Paired]:
     sentences = [(a - start, b - start) for a, b in page.sheet.document.sentences[slice(*part.sentences)]]
     for met in meetings([[span] for span in own], [(0, 0), *sentences]):  # the first one would be taken for a title
         if not meet(*met.ranges):
-            yield Paired(met, np.array(facts_of_pair(met), dtype=np.float32), _labels(page, met, spans))
+            yield Paired(met, facts_of_pair(met), _labels(page, met, spans))
 
 
 def _labels(page: Page, met: Meeting, spans: Sequence[Span]) -> NDArray[np.float32]:

@@ -129,8 +129,8 @@ def stated(
         both = [shares for main, own in asked if main is is_main for shares in own.values()]
         mixed[is_main] = iter(weights.odds([share for share, _ in both], [other for _, other in both]))
     return [
-        {name: round(next(mixed[is_main]) * score, 4) for name in own}
-        for (is_main, own), score in zip(asked, (pair.score for pair, _ in several), strict=True)
+        {name: round(next(mixed[is_main]) * pair.score, 4) for name in own}
+        for (is_main, own), (pair, _) in zip(asked, several, strict=True)
     ]
 
 

@@ -71,8 +71,6 @@ class Heads:
         `things` and `mentions` are rows, `between` (stretches, width) mean vectors of tokens. `pairs` (pairs, 5) are
         the numbers of two things, of the mention of each and of the stretch between; `facts` is what is known else.
         """
-        import numpy as np
-
         # The product with all these side by side is the sum of the products with each; as one thing is in many
         # pairs, each is multiplied once.
         weights, begin, total = self.weights["pair.w"], 0, self.weights["pair.b"]
@@ -83,7 +81,7 @@ class Heads:
                 begin = end
             total = total + facts @ weights[begin:]
             shares = _sigmoid(self._linear("stated", _gelu(total)))
-        rounded: NDArray[np.float64] = np.round(shares, _DIGITS)
+        rounded: NDArray[np.float64] = shares.round(_DIGITS)
         return rounded
 
     def _linear(self, name: str, rows: "NDArray[np.float64]") -> "NDArray[np.float64]":

@@ -139,11 +139,11 @@ class Store:
         change.with_default(store).apply(store)
         self._sound = False
 
-    def graphs(self) -> dict[Iri, str]:
+    def graphs(self) -> dict[str, str]:
         """Return the names of the named graphs but that of bookkeeping, sorted, each with its digest if one is kept."""
         kept = {paper_graph(paper_id).value: found for paper_id, found in digests(self._store).items()}
         names = (str(name)[1:-1] for name in self._store.named_graphs() if name != BOOKKEEPING_GRAPH)
-        return {Iri(name): kept.get(name, "") for name in sorted(names)}
+        return {name: kept.get(name, "") for name in sorted(names)}
 
     def graph(self, name: str) -> bytes:
         """Return what a named graph states as N-Triples, in no particular order."""
@@ -228,9 +228,9 @@ class Store:
         """Return what finds the node that a name stands for, for the parameters of queries."""
         return lookup(self.query)
 
-    def triples(self, graph: Iri | None = None) -> Iterator[Triple]:
-        """Yield the triples of the merged graph or of a named one, in no particular order."""
-        for place in self._store.quads_for_pattern(None, None, None, DEFAULT if graph is None else node(graph)):
+    def triples(self) -> Iterator[Triple]:
+        """Yield the triples of the merged graph, in no particular order."""
+        for place in self._store.quads_for_pattern(None, None, None, DEFAULT):
             yield place.triple
 
     def quads(self) -> Iterator[Quad]:

@@ -105,7 +105,8 @@ def _merged(store: Store, known: Mapping[str, Extraction]) -> Iterator[bytes]:
     """Yield the lines of all graphs of which the merged one is the union; some come several times."""
     encoded = {paper_graph(paper_id).value: extraction for paper_id, extraction in known.items()}
     for name in store.graphs():
-        yield from lines_of(encode(encoded[name]) if name in encoded else store.triples(name))
+        lines = lines_of(encode(encoded[name])) if name in encoded else store.graph(name).splitlines(keepends=True)
+        yield from lines
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[tuple[str, _Block]]:

@@ -54,7 +54,7 @@ def _of_cases(name: str, cases: Sequence[Case], weights: Weights | None, thresho
     for case in cases:
         if case.linear is not None:
             voices["linear"].append((case, case.linear))
-    asked = [(case, case.network) for case in cases if case.network is not None] if weights else []
+    asked = [(case, case.network) for case in cases if case.network is not None]
     if weights and asked:
         voices["network"] = asked
         linear = [UNDECIDED if case.linear is None else case.linear for case, _ in asked]
@@ -85,7 +85,7 @@ def _of_choices(name: str, choices: Sequence[Choice], weights: Weights | None) -
     voices: dict[str, list[tuple[Choice, Shares]]] = defaultdict(list)
     for choice in choices:
         voices["linear"].append((choice, choice.linear))
-    asked = [(choice, choice.network) for choice in choices if choice.network is not None] if weights else []
+    asked = [(choice, choice.network) for choice in choices if choice.network is not None]
     if weights and asked:
         voices["network"] = asked
         mixed = weights.shares([shares for _, shares in asked], [choice.linear for choice, _ in asked])

@@ -25,7 +25,7 @@ class Paired:
     """A pair of things of a paper, what is known of it, and 1 (stated), 0 or -1 (costs nothing) for each relation."""
 
     met: Meeting
-    facts: NDArray[np.float32]
+    facts: Sequence[float]
     labels: NDArray[np.float32]
 
 
@@ -38,11 +38,7 @@ def paired(
     """Yield the pairs of a paper; `concepts` has the annotated concept of each thing, None for one that is none."""
     stated = _by_ends(relations)
     for met in meetings(things, sentences):
-        yield Paired(
-            met,
-            np.array(facts_of_pair(met), dtype=np.float32),
-            _labels(concepts[met.subject], concepts[met.other], stated),
-        )
+        yield Paired(met, facts_of_pair(met), _labels(concepts[met.subject], concepts[met.other], stated))
 
 
 def _by_ends(relations: Sequence[Record]) -> dict[tuple[str, str], list[Record]]:
