@@ -47,6 +47,7 @@ _MARKERS = re.compile(
     r"""
       (?P<compared>\b(?:when\s+|as\s+)?compar(?:ed|ing)\s+(?:\w+ly\s+)?(?:to|with|against)|\bin\s+comparison\s+(?:to
           |with)|\brelative\s+to|\bversus\b|\bvs\b\.?
+        |\breplac(?:ing|es?)(?=\s+\S+\s(?:\S+\s){0,4}?(?:by|with)\s)
         |\bagainst\b|\bin\s+contrast\s+(?:to|with)|\bwith\s+respect\s+to|\bas\s+opposed\s+to|\bw\.r\.t\.)
     | (?P<over>\b(?:on\s+top\s+of|over|upon))\b
     | (?P<than>\b(?:than|as\s+(?:fast|quickly|many|much|large|high|quick)\s+as)(?:\s+(?:with|using|that\s+of
@@ -84,7 +85,7 @@ _MARKERS = re.compile(
 )  # fmt: skip
 
 _STOP = re.compile(
-    r"[.;:!?]\s|[.;:!?]$|\s[—–-]{1,2}\s|,\s|\s\(|\)|\]"
+    r"[.;:!?]\s|[.;:!?]$|\s[—–-]{1,2}\s|,\s|\s\(|\)|\]|(?<!\bthe)(?<!\ba)\s(?=\d[\d.]*\s?(?:%|dB\b|points\b))"
     r"|\s(?:in|on|by|with|for|across|while|when|using|at|under|that|which|who|without|via|through|during"
     r"|and\s+(?!the\s+[A-Z]|[a-z-]+\s+(?:models?|methods?|approach(?:es)?|architectures?|baselines?|systems?|algorithms?"
     r"|networks?|techniques?|designs?|solutions?)\b)|but|where|as|after|"
@@ -93,7 +94,7 @@ _STOP = re.compile(
     r"|improving|reducing|consuming|holding|having|not)\b"
 )  # fmt: skip
 _LIST = re.compile(
-    r"\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s(?:and|or|nor|as\s+well\s+as|&|\+)\s+)(?:the\s+|both\s+|recent\s+|other\s+|even\s+)*$"
+    r"(?:\s?\([^()]{1,30}\))?\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s(?:and|or|nor|as\s+well\s+as|&|\+)\s+)(?:the\s+|both\s+|recent\s+|other\s+|even\s+)*$"
 )
 _EXAMPLES = re.compile(
     r"\s*,?\s*\(?\s*(?:such\s+as|including|(?:provided|offered|given|achieved|obtained)\s+by|like|namely|i\.e\.,?"
@@ -132,7 +133,7 @@ _STEMS = (
     "eclips",
     "advantage", "ahead", "above", "improv", "lag", "fall", "trail", "inferior", "worse", "par ", "compet", "match",
     "rival", "approach", "similar", "equivalent", "close", "equal", "identical", "as ", "same", "lead", "lose",
-    "within", "gap", "parity",
+    "within", "gap", "parity", "replac",
 )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ METRIC_OF = re.compile(
     r"(?:\s?(?:only|about|over|up|to|just|as|low|high|at|most|least|around|nearly|more|less|than|an|average|of|under"
     r"|below|approximately|above|~|<|>|merely))*\s*$"
 )
-BRACKET = re.compile(r"(?P<metric>[\w@./-]+(?:\s[\w@./-]+){0,3})\s?\((?:of\s|score:?\s|about\s|up to\s|~)*$")
+BRACKET = re.compile(r"(?P<metric>[\w@./-]+(?:\s[\w@./-]+){0,3})\s?\(\s?(?:of\s|score:?\s|about\s|up to\s|~)*$")
 WORD_BREAK = re.compile(
     r"^.*\b(?:with|at|using|achiev\w+|obtain\w*|reach\w*|maintain\w*|and|of|a|an|the|for|in|on|by|has|have|had|can"
     r"|attain\w*|deliver\w*|yield\w*|effectiveness|from|to)\s+(?=\S)",

@@ -10,6 +10,7 @@ from kg.claims.units import is_relative
 _SIZE_WORDS = metrics.SAID_OF | {"longer": "length", "shorter": "length", "better": "performance", "fewer": "number"}
 _FAST = ("faster", "quicker", "fast", "speedier", "quick", "quickly")
 _LITTLE = 10
+_BEHIND = 120
 _MORE = ("higher", "more", "increased")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
@@ -23,7 +24,14 @@ _FINDING = re.compile(r"\b(?:indicat|show|demonstrat|suggest|reveal|experiment|e
 _ABOVE = re.compile(
     r"\s*(?:[A-Z][\w-]*\s)?(?:(?:higher|better)\s+than|above|ahead\s+of)\s+(?!the\s+threshold|chance\b)"
 )
+_SURPASSES = re.compile(
+    r"\b(?:exceed|surpass|outperform|beat)(?:e?s|ed|ing)?\s+(?:(?!by\b|of\b|at\b|in\b|on\b|with\b|to\b|than\b)[\w-]+\s+){1,4}$"
+)
 _FLAW = re.compile(r"\b(?:loss|drop|degradation|gap|error|penalty)\b")
+_WHICH_IS = re.compile(
+    r"(?:\b(?:is|are|was|were)|,)\s+(?:(?:only|just|about|around|approximately|nearly|almost|over|more than|at least"
+    r"|up to|still|slightly|on average|roughly|by|~|[+-])\s*)*$"
+)
 _UP_TO = re.compile(r"\bup to\s*$")
 _TIMES_VERBS = ("halv", "doubl", "tripl")
 _BY_HALF = ("by half", "in half", "to half", "by almost half", "by nearly half")
@@ -37,6 +45,7 @@ def gain(context: Surroundings) -> Reading | None:
         or _multiple(context)
         or _noun(context)
         or _verb(context)
+        or _surpassed(context)
         or _ahead(context)
         or _bare(context)
     )
@@ -51,7 +60,7 @@ def _adjective(context: Surroundings) -> Reading | None:
     measured = _compared(context, adjective, found.end())
     worse = _is_worse(adjective, measured) and not (adjective in _LESS and _FLAW.search(context.before))
     small = context.figure.unit in ("%", "points", None)
-    if worse and small and measured and (metrics.QUALITY.search(measured.phrase) or _is_little(context)):
+    if worse and small and _is_little(context):
         return context.comparable("figure.small-loss", measured)
     return context.outperforms("figure.adjective", measured, worse=worse)
 
@@ -66,7 +75,16 @@ def _compared(context: Surroundings, adjective: str, position: int) -> Measured 
         return Measured(_SIZE_WORDS[adjective])
     word = "cost" if context.figure.unit == "USD" else _SIZE_WORDS.get(adjective)
     implied = Measured(word) if word else None
-    return measured or context.nearest() or implied
+    behind = _measured_behind(context) if adjective in _LESS + _MORE else None
+    return measured or context.nearest() or behind or implied
+
+
+def _measured_behind(context: Surroundings) -> Measured | None:
+    """Return the measure of "a score of 63.1, which is 5.8 lower than X": the last one that the sentence has named."""
+    start = context.figure.start
+    if not _WHICH_IS.search(context.sentence.text, max(0, start - _BEHIND), start):
+        return None
+    return metrics.last_measure(context.sentence, max(0, start - _BEHIND), start)
 
 
 def _is_worse(adjective: str, measured: Measured | None) -> bool:
@@ -176,6 +194,13 @@ def _verb(context: Surroundings) -> Reading | None:
     if cues.DOWN.match(verb) and measured and metrics.QUALITY.search(measured.phrase):
         return context.comparable("figure.loss", measured)
     return context.outperforms("figure.by", measured)
+
+
+def _surpassed(context: Surroundings) -> Reading | None:
+    """Read "exceeds X 0.4 dB": a verb of winning, its object, and the margin with no word between."""
+    if context.figure.unit is None or not _SURPASSES.search(context.before):
+        return None
+    return context.outperforms("figure.by", of_unit(context) or any_metric(context))
 
 
 def _object_start(context: Surroundings, start: int) -> int:

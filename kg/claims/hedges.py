@@ -20,7 +20,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?P<cue>(?-i:may)|might|could(?!\s+not)|potential(?:ly)?(?=\s+(?:to|of|reduc|improv|achiev|increas|yield"
+    r"\b(?P<cue>(?-i:may)|might|could(?!\s+not)|potential(?:ly)?(?=\s+(?:to|of\s+[a-z-]+ing|reduc|improv|achiev|increas|yield"
     r"|outperform|sav|speed|enabl|boost|deliver))"
     r"|would|should|expected\s+to|estimate[sd]?(?:\s+to|\s+that)|project(?:ed|s)\s+to|hypothesi[sz]e|conjecture"
     r"|theoretically"
@@ -32,6 +32,7 @@ _BREAK = re.compile(
     r"[;:]|,\s+(?:while|whereas|but|yet|and\s+(?:we|it|our|the)|which|achieving|reducing|resulting|leading|we|it"
     r"|our)\b|\bbut\b|\bwhile\b|\bwhereas\b"
 )
+_ASIDE = re.compile(r",\s+(?:which|who|whose)\s[^,;:]*,(?!\s+(?:and|or)\b)")
 _QUESTION = re.compile(r"\?(?=[\"')\s]|$)")
 _REACH = 90
 
@@ -47,7 +48,7 @@ def judge(text: str, position: int) -> tuple[Polarity, str | None]:
     >>> judge("X does not outperform Y", 11)[0]
     <Polarity.NEGATED: 'Negated'>
     """
-    scope = text[_clause_start(text, position) : position]
+    _, scope = _scope(text, position)
     negated = any(len(scope) - found.end() <= _REACH for found in _NEGATION.finditer(scope))
     hedge = "?" if _QUESTION.search(text, position) else None
     for found in _HEDGE.finditer(scope):
@@ -57,8 +58,7 @@ def judge(text: str, position: int) -> tuple[Polarity, str | None]:
 
 def places(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
     """Yield where the cues stand that `judge` goes by, in order: start, end, and whether it is a negation."""
-    start = _clause_start(text, position)
-    scope = text[start:position]
+    start, scope = _scope(text, position)
     for found in _NEGATION.finditer(scope):
         if len(scope) - found.end() <= _REACH:
             yield start + found.start(), start + len(scope[: found.end()].rstrip()), True
@@ -66,8 +66,8 @@ def places(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
         yield start + found.start(), start + found.end(), False
 
 
-def _clause_start(text: str, position: int) -> int:
-    start = 0
-    for found in _BREAK.finditer(text, 0, position):
-        start = found.end()
-    return start
+def _scope(text: str, position: int) -> tuple[int, str]:
+    """Return where the clause at a position starts, and its words up to there, asides (", which is not X,") blank."""
+    words = _ASIDE.sub(lambda aside: " " * len(aside.group()), text[:position])
+    start = max((found.end() for found in _BREAK.finditer(words)), default=0)
+    return start, words[start:]

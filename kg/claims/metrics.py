@@ -110,6 +110,8 @@ class Measured:
         return self.named.concept.iri if self.named else None
 
 
+_WORD = re.compile(r"[A-Za-z][\w@-]*")
+_VAGUE = re.compile(r"(?i)results?|data|tokens?|efficient\w*|speeds")
 _PRONOUNS = frozenset(("it", "we", "they", "this", "that", "them", "these", "us"))
 _OF_NAME = re.compile(r"\s(?:of|on|in|for|from)(?:\s[a-z-]+){0,3}$")  # "throughput of popular" LLMs
 _OF_END = re.compile(r"\s(?:of|on|in|for|from)(?:\s(?:the|a|an))?$")
@@ -142,3 +144,16 @@ def nearest_linked(sentence: Sentence, position: int, start: int, end: int) -> M
         return None
     best = min(named, key=lambda n: (min(abs(n.start - position), abs(n.end - position)), n.start))
     return Measured(sentence.text[best.start : best.end], best)
+
+
+def last_measure(sentence: Sentence, start: int, end: int) -> Measured | None:
+    """Return the last linked metric, or word for a measure, that the words `start..end` name."""
+    linked = sentence.named_in(start, end, ConceptType.METRIC)[-1:]
+    words = [w for w in _WORD.finditer(sentence.text, start, end) if _measures(w.group())]
+    if linked and (not words or words[-1].start() < linked[0].end):
+        return Measured(sentence.text[linked[0].start : linked[0].end], linked[0])
+    return Measured(words[-1].group()) if words else None
+
+
+def _measures(word: str) -> bool:
+    return not _VAGUE.fullmatch(word) and (high_is_good(word) or low_is_good(word))

@@ -28,6 +28,7 @@ MULTIPLES = re.compile(
     | (?P<double>\b(?:twice\b(?!\s+in\b)|doubl(?:es|ed|ing)\b|double(?=\s+(?:the|its|of)\s)))
     | (?P<triple>\b(?:thrice\b|tripl(?:ed|ing)\b|triple(?=\s+(?:the|its)\s)))
     | (?P<fold>\b(?P<f>{_WORD})[ -]?fold\b(?=\s+(?:\w+\s+){{0,3}}(?:{_GAIN})|[.,]))
+    | (?<=\bfactor[ ]of[ ])(?P<factor>{_WORD})\b(?!\s+(?:orders|hundred|thousand|million))
     | (?P<times>\b(?P<n>{_WORD})\s+times\b(?=\s+(?:{_COMPARED})))
     | (?P<percent>\b(?P<p>{_WORD})\s+(?P<punit>percent(?:age\spoints?)?|points?)\b)
     """,
@@ -60,7 +61,7 @@ def reading(match: "re.Match[str]") -> tuple[str, str]:
         return ("2" if groups["double"] else "3"), "x"
     if groups["percent"]:
         return number(groups["p"]), "points" if "point" in groups["punit"] else "%"
-    return number(groups["f"] or groups["n"]), "x"
+    return number(groups["f"] or groups["n"] or groups["factor"]), "x"
 
 
 def _fraction(count: str, part: str) -> str:

@@ -29,7 +29,7 @@ class Figure:
 
 _DIGITS = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d^_]|\.\d|,\d{3}(?!\d))"
 _NUMBER = re.compile(
-    r"(?:(?<![A-Za-z\d_.,/#^@])(?<![A-Za-z\d)]-)(?<!@\s)|(?<=\bnear-)|(?<=\bsub-)|(?<=[a-z]{4})(?=\d+-\d+[xX] ))"
+    r"(?:(?<![A-Za-z\d_.,/#^@])(?<![A-Za-z\d)]-)(?<!@\s)|(?<=\.\d/)|(?<=\.\d\d/)|(?<=%/)|(?<=\bnear-)|(?<=\bsub-)|(?<=[a-z]{4})(?=\d+-\d+[xX] ))"
     rf"(?P<sign>[+±-])?(?P<dollar>(?<![~$\d])\$)?{_DIGITS}"
 )
 _SECOND = re.compile(_DIGITS)
@@ -46,7 +46,7 @@ _NAMED = re.compile(
 )
 _SCORED = re.compile(
     r"(?:scores?|accurac(?:y|ies)|perplexity|PPL|F1|BLEU|mAP|AP|AUC|AUROC|rates?|FID|MMLU|PSNR|SSIM|mIoU|IoU"
-    r"|ROUGE(?:-\w+)?|pass@\w+"
+    r"|ROUGE(?:-\w+)?|pass@\w+|F-?measure"
     r"|recall|precision|error|correlation|coefficient|MAE|RMSE|ratio)s?(?: metric"
     r"| value)?\s?(?:\([^)]{1,15}\)\s?)?(?:of|to|at|is|was|=|:|reach\w*|above|below|over|under|from|by)?"
     r"(?: (?:about|around|over|up to|only|nearly|approximately|more than|less than|an average of))?\s?$"
@@ -84,9 +84,10 @@ _FACTOR = re.compile(
 _LEAD = 40
 _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(
-    r"[hH]al[fv]|thir|quarter|fifth|tenth|[tT]wice|[dD]oubl|[tT]ripl|hrice|fold|magnitude| times|percent|points"
+    r"[hH]al[fv]|thir|quarter|fifth|tenth|[tT]wice|[dD]oubl|[tT]ripl|hrice|fold|magnitude| times|percent|points|factor of [a-z]"
 )
-_SHARING = re.compile(r"(?:\s?(?:,|/|;|and|or|, and|and up to|, up to|versus|vs\.?|to|compared to)?\s+)(?:up to )?$")
+_SHARING = re.compile(r"(?:/|\s?(?:,|/|;|and|or|, and|and up to|, up to|versus|vs\.?|to|compared to)?\s+)(?:up to )?$")
+_APART = re.compile(r",\s[\d.]+\s?(?:%|x|points|FPS|ms|dB) (?:absolute |relative )?(?:higher|lower|better|more|less|above)\b")
 
 
 def scan(text: str) -> tuple[Figure, ...]:
@@ -187,9 +188,16 @@ def _shared(text: str, numbers: list[Figure]) -> list[Figure]:
             this.unit is None
             and following.unit in ("x", "%", "points", "FPS", "ms", "dB")
             and _SHARING.fullmatch(text[this.end : following.start])
+            and not _in_name(text, this)
+            and not (following is numbers[index + 1] and _APART.match(text, this.end))
         ):
             shared[index] = replace(this, unit=following.unit)
     return shared
+
+
+def _in_name(text: str, figure: Figure) -> bool:
+    """Tell the number of "JPEG 2000" from a figure."""
+    return "." not in figure.value and bool(_NAMED.search(text, max(0, figure.start - 60), figure.start))
 
 
 def _states(text: str, figure: Figure) -> bool:

@@ -15,7 +15,8 @@ _UNIT_METRIC = {
 _FROM = re.compile(r"\bfrom\b")
 _BRACKET_AFTER_NAME = re.compile(r"\s?\((?:about |~|at )?$")
 _NEAR = 90
-_ON = re.compile(r"^\s*(?:on|for|in|,|\.|\()")
+_ON = re.compile(r"^\s*(?:on|for|in|which|,|\.|\()")
+_ON_BRACKET = re.compile(r"^\s(?:on|for|in)\s[^(),;]{3,60}\s\((?:about |~|at )?$")
 
 
 def change(context: Surroundings) -> Reading | None:
@@ -88,6 +89,8 @@ def _reached(context: Surroundings) -> Reading | None:
     closed = context.after.startswith((")", ",", ";"))
     if whose and closed and unit in ("%", None) and _names_system(context, whose.start()):
         return _achieves("figure.bracket", fitting(context, context.nearest(0, len(context.sentence.text))))
+    if closed and unit in ("%", None) and (measured := _before_bracket(context)):
+        return _achieves("figure.bracket", measured)
     bracketed = context.before.endswith("(") and unit not in ("%", None)
     if not bracketed and not cues.BEFORE_REACH.search(context.before):
         return None
@@ -97,6 +100,15 @@ def _reached(context: Surroundings) -> Reading | None:
     if unit == "%":
         return _achieves("figure.bare", None) if _ON.match(context.after) else None
     return _achieves("figure.unit", _of_unit(unit)) if unit else None
+
+
+def _before_bracket(context: Surroundings) -> Measured | None:
+    """Return the metric of "accuracy on X (92%)"."""
+    near = fitting(context, context.nearest(high=context.figure.start))
+    if near is None or near.named is None:
+        return None
+    between = context.sentence.text[near.named.end : context.figure.start]
+    return near if _ON_BRACKET.match(between) else None
 
 
 def _names_system(context: Surroundings, end: int) -> bool:
