@@ -6,9 +6,12 @@ from kg.claims import cues, metrics
 from kg.claims.metrics import Measured
 from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb, of_unit
 from kg.claims.units import is_relative
+from kg.model import ConceptType
 
 _SIZE_WORDS = metrics.SAID_OF | {"longer": "length", "shorter": "length", "better": "performance", "fewer": "number"}
 _FAST = ("faster", "quicker", "fast", "speedier", "quick", "quickly")
+_SIZED = ("larger", "smaller", "longer", "shorter")
+_MANY = re.compile(r"(?P<one>(?:[\w-]+\s)?[\w-]{2,}(?:ch|sh|x)(?=es$)|(?:[\w-]+\s)?[\w-]{3,}[^su](?=s$))e?s")
 _LITTLE = 10
 _BEHIND = 120
 _MORE = ("higher", "more", "increased")
@@ -47,6 +50,7 @@ def gain(context: Surroundings) -> Reading | None:
         or _verb(context)
         or _surpassed(context)
         or _ahead(context)
+        or _on_data(context)
         or _bare(context)
     )
 
@@ -67,7 +71,7 @@ def _adjective(context: Surroundings) -> Reading | None:
 
 def _compared(context: Surroundings, adjective: str, position: int) -> Measured | None:
     """Return what a comparative compares: the noun behind it, else what the word itself says."""
-    measured = context.phrase(position)
+    measured = _sized(context.phrase(position), adjective)
     if adjective in _FAST:
         slow = measured and metrics.LOW_IS_GOOD.search(measured.phrase)
         return measured if slow else Measured("speed", measured.named if measured else None)
@@ -77,6 +81,15 @@ def _compared(context: Surroundings, adjective: str, position: int) -> Measured 
     implied = Measured(word) if word else None
     behind = _measured_behind(context) if adjective in _LESS + _MORE else None
     return measured or context.nearest() or behind or implied
+
+
+def _sized(measured: Measured | None, adjective: str) -> Measured | None:
+    """Return the size of what is larger, where that is none itself: "25x larger models" is model size."""
+    size = _SIZE_WORDS.get(adjective) if adjective in _SIZED else None
+    if measured is None or measured.named or size is None or metrics.is_metric(measured.phrase):
+        return measured
+    many = _MANY.fullmatch(measured.phrase)
+    return Measured(f"{many['one']} {size}") if many else measured
 
 
 def _measured_behind(context: Surroundings) -> Measured | None:
@@ -220,6 +233,18 @@ def _metric_before_verb(context: Surroundings, position: int) -> Measured | None
 def _improved_up_to(words: str) -> re.Match[str] | None:
     """Return the "up to" of "improves M up to N"."""
     return _UP_TO.search(words) if cues.IMPROVES.search(words) else None
+
+
+def _on_data(context: Surroundings) -> Reading | None:
+    """Read "improvements on X (1.7%)": a gain, and the figure in a bracket behind the data set."""
+    at = context.sentence.text[: context.figure.start].rstrip("+↑| ")
+    if context.figure.unit not in ("%", "points", "x", None) or not at.endswith("("):
+        return None
+    end = len(at[:-1].rstrip())
+    behind = any(n.end == end and n.concept.type is ConceptType.DATASET for n in context.sentence.named)
+    if not behind or not cues.GAINS_ON.search(context.before):
+        return None
+    return context.outperforms("figure.signed", context.nearest(high=context.figure.start))
 
 
 def _ahead(context: Surroundings) -> Reading | None:

@@ -23,7 +23,7 @@ NOUNS = rf"{_WORDS}(?:[ ]{_WORDS}){{0,4}}"
 _CUT = re.compile(
     r"\b(?:on|in|over|than|compared|with|while|by|for|to|at|across|when|using|and|or|from|relative|respectively"
     r"|under|which|that|without|against|via|as|is|are|was|were|versus|vs"
-    r"|during|within|through|outperform\w*|surpass\w*|achiev\w+|exceed\w*|per|but|after|both|than|has|have|can|up)\b"
+    r"|during|within|through|along|outperform\w*|surpass\w*|achiev\w+|exceed\w*|per|but|after|both|than|has|have|can|up)\b"
     r"|[,;:.](?=\s|$)|[()]"
 )
 _LEADING = re.compile(
@@ -111,7 +111,7 @@ class Measured:
 
 
 _WORD = re.compile(r"[A-Za-z][\w@-]*")
-_VAGUE = re.compile(r"(?i)results?|data|tokens?|efficient\w*|speeds")
+_VAGUE = re.compile(r"(?i)results?|data|times|tokens?|efficient\w*|speeds")
 _PRONOUNS = frozenset(("it", "we", "they", "this", "that", "them", "these", "us"))
 _OF_NAME = re.compile(r"\s(?:of|on|in|for|from)(?:\s[a-z-]+){0,3}$")  # "throughput of popular" LLMs
 _OF_END = re.compile(r"\s(?:of|on|in|for|from)(?:\s(?:the|a|an))?$")

@@ -22,7 +22,7 @@ _GAIN = (
 MULTIPLES = re.compile(
     rf"""
       (?P<orders>\b(?P<o1>an?|{_WORD}|\d+)(?:\s?(?:-|–|to|or)\s?(?P<o2>{_WORD}|\d+))?
-        [ -]orders?[ -]of[ -]magnitudes?\b)
+        (?:\s+|-)orders?(?:\s+|-)of(?:\s+|-)magnitudes?\b)
     | (?P<half>\b(?:by|in|to)\s(?:\w+\s)?half\b|\bhalv(?:e|es|ed|ing)\b|\bhalf(?=\s(?:of\s)?(?:the|its|their)\b))
     | (?P<third>\b(?P<t1>one|two|a)[ -](?P<t2>thirds?|quarters?|fifths?|tenths?)\b)
     | (?P<double>\b(?:twice\b(?!\s+in\b)|doubl(?:es|ed|ing)\b|double(?=\s+(?:the|its|of)\s)))

@@ -16,7 +16,7 @@ _FROM = re.compile(r"\bfrom\b")
 _BRACKET_AFTER_NAME = re.compile(r"\s?\((?:about |~|at )?$")
 _NEAR = 90
 _ON = re.compile(r"^\s*(?:on|for|in|which|,|\.|\()")
-_ON_BRACKET = re.compile(r"^\s(?:on|for|in)\s[^(),;]{3,60}\s\((?:about |~|at )?$")
+_ON_BRACKET = re.compile(r"^\s(?:on|for|in)\s[^(),;]{3,90}\s\((?:about |~|at )?$")
 
 
 def change(context: Surroundings) -> Reading | None:

@@ -21,8 +21,25 @@ _PLACES = re.compile(
 _CALLED = SAID_OF | {
     "compact": "size", "expensive": "cost", "costly": "cost", "efficient": "efficiency", "accurate": "accuracy",
     "robust": "robustness", "stable": "stability", "preferred": "preference", "accuracies": "accuracy",
+    "effective": "effectiveness", "consistent": "consistency", "sensitive": "sensitivity", "realistic": "realism",
+    "complicated": "complexity", "correlated": "correlation", "faithful": "faithfulness", "likely": "likelihood", "general": "generality",
     "speedups": "speedup", "speed-ups": "speed-up",
 }  # fmt: skip
+_NO_MEASURE = re.compile(
+    r"""
+      (?!(?:learn|train|reason|plan|track|process|sampl|encod|decod|comput|rout|pars|cod|rank|match|segment|schedul|answer
+          |understand|ground|spell|retriev|prun|cach|rendering|mapp)\w*ing\b)[a-z]+ing\b(?:\s.*)?  # "dealing with X"
+    | (?:.*\s)?(?:[a-z]{3,}ly|even|rather|than|able|likely|only|also|existing|provided|obtained|shown|seen|given|based|proposed
+        |including|where|when|various|other|others|ones|some|most|these|this|our|we|it|they|them|may|can|will
+        |observed?|achieves?|shows?|yields?|reports?|brings?|lower|higher|zero|real|marked|healthy|notable|relative|comparative|additional
+        |further|first|simulated|automated|decentralized|qualitative|quantitative|objective|subjective|crucial|favou?rable|novel
+        |methods?|approach(?:es)?|algorithms?|schemes?|models?|techniques?|frameworks?|planners?|works?|papers?|gains?|improvements?|enhancements?
+        |times|months|years|art|row|total|latter|former|applications|configurations|parameters?\ settings)
+    | (?:our|new|proposed|these|this|some|various)\s.*
+    | .*\b(?:shows?|may|can|observe|not)\s.*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
 _TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
 _ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")
 _NEAR = 80  # characters between a verb and its figure
@@ -51,6 +68,8 @@ def worded(
 
 def _named(measured: Measured) -> Measured:
     """Return a linked metric with its last word as its label has it, where that is one of many: accuracies."""
+    if called := _CALLED.get(measured.phrase.lower()):
+        return Measured(called, measured.named)
     label = measured.named.concept.label if measured.named else ""
     *before, last = measured.phrase.split() or [""]
     one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
@@ -61,12 +80,12 @@ def _named(measured: Measured) -> Measured:
 
 def _is_place(sentence: Sentence, phrase: str) -> bool:
     """Tell whether a phrase says where something was measured, or what, or nothing."""
-    if is_metric(phrase):
+    if is_metric(phrase) or phrase.lower() in _CALLED:
         return False
     at = sentence.text.find(phrase)
     named = sentence.named_overlapping(at, at + len(phrase)) if at >= 0 else []
     others = any(n.concept.type is not ConceptType.METRIC for n in named)
-    return others or bool(_PLACES.search(phrase))
+    return others or bool(_PLACES.search(phrase)) or bool(_NO_MEASURE.fullmatch(phrase))
 
 
 def _elsewhere(sentence: Sentence, figure: Figure, predicate: Predicate) -> Measured | None:
