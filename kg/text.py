@@ -29,7 +29,7 @@ _SYMBOLS = {
 
 _RESIDUE = re.compile(
     rf"""
-      (?P<times>(?<=\d)\s?\$?\\times\$?|(?<=\d)times(?![a-z])|\$\\times\$)      # 3.7times, 3$\times$
+      (?P<times>(?<=\d)\s?\$?(?:\\times|\times\b)\$?|(?<=\d)times(?![a-z])|\$\\times\$)      # 3.7times, 3$\times$
     | (?P<style>\\(?:{_STYLE})\b\s*(?=\{{)|(?<![A-Za-z\\])(?:{_STYLE})(?=\{{)|(?:textbf|textit|texttt|emph)(?=\{{))
     | (?P<escape>\\(?=[%&_\#$\\]))                                               # 98\%
     | (?P<symbol>\\(?:{"|".join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])
@@ -46,10 +46,10 @@ _RESIDUE = re.compile(
     re.VERBOSE,
 )
 _STARTS = re.compile(  # by one of these every residue is known; looking for them first is ten times faster
-    r"[\\{}$&~^`]|''|(?<=\d)times|(?<![A-Za-z\\-])(?:sim|approx)|(?<=[{\s,(])pm|[^\x00-\x7f]"
+    r"[\\{}$&~^`]|''|(?<=\d)times|\times\b|(?<![A-Za-z\\-])(?:sim|approx)|(?<=[{\s,(])pm|[^\x00-\x7f]"
 )
-_AHEAD = {"{": 10, "\\": 2, "$": 1}  # how many characters before that mark a residue may begin
-_MARKED = re.compile(r"[\\{}$&~^`]|''|times|sim|approx|pm|[^\x00-\x7f]")  # no residue without one of these
+_AHEAD = {"{": 10, "\\": 2, "$": 1, "\times": 2}  # how many characters before that mark a residue may begin
+_MARKED = re.compile(r"[\\{}$&~^`]|''|times|\times|sim|approx|pm|[^\x00-\x7f]")  # no residue without one of these
 _ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&#39;": "'"}
 _FOLD = {
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u00d7": "x",

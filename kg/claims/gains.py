@@ -14,6 +14,8 @@ _SIZED = ("larger", "smaller", "longer", "shorter")
 _MANY = re.compile(r"(?P<one>(?:[\w-]+\s)?[\w-]{2,}(?:ch|sh|x)(?=es$)|(?:[\w-]+\s)?[\w-]{3,}[^su](?=s$))e?s")
 _LITTLE = 10
 _BEHIND = 120
+_FED = re.compile(r"\b(?:data|tokens|parameters|tasks)$", re.IGNORECASE)
+_EATS = re.compile(r"\b(?:requir|need|us(?:es?|ed|ing)\b|consum|cost|tak(?:es?|ing)\b|spend)")
 _MORE = ("higher", "more", "increased")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
@@ -62,7 +64,7 @@ def _adjective(context: Surroundings) -> Reading | None:
         return None
     adjective = found["adj"].lower()
     measured = _compared(context, adjective, found.end())
-    worse = _is_worse(adjective, measured) and not (adjective in _LESS and _FLAW.search(context.before))
+    worse = _is_worse(adjective, measured, context.before) and not (adjective in _LESS and _FLAW.search(context.before))
     small = context.figure.unit in ("%", "points", None)
     if worse and small and _is_little(context):
         return context.comparable("figure.small-loss", measured)
@@ -100,13 +102,15 @@ def _measured_behind(context: Surroundings) -> Measured | None:
     return metrics.last_measure(context.sentence, max(0, start - _BEHIND), start)
 
 
-def _is_worse(adjective: str, measured: Measured | None) -> bool:
+def _is_worse(adjective: str, measured: Measured | None, before: str) -> bool:
     if adjective in ("slower", "worse"):
         return True
     if measured is None:
         return False
     if adjective in _LESS:
         return metrics.high_is_good(measured.phrase)
+    if _FED.search(measured.phrase) and not _EATS.search(before):
+        return False  # "has 10x more data" boasts, "needs 10x more data" does not
     return adjective in _MORE and metrics.low_is_good(measured.phrase)
 
 

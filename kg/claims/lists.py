@@ -13,7 +13,8 @@ from kg.claims.sentences import Sentence
 from kg.model import Predicate
 
 _GAP = re.compile(
-    r"\s?(?:absolute |relative )?(?:,|/|and|or|, and|, or|vs\.?|versus|&)?\s*(?:up to |about |over |around |~\s?|nearly |only |by )?$"
+    r"\s?(?:absolute |relative )?(?:,|/|and|or|, and|, or|vs\.?|versus|&)?\s*"
+    r"(?:up to |about |over |around |~\s?|nearly |only |by )?$"
 )
 _CHAIN = re.compile(
     r"(?:,|;|\band|,\s*and|\bor|\bbut|\(|\))\s*(?:by\s+|a\s+|an\s+|of\s+|up\s+to\s+|about\s+|over\s+|around\s+|nearly\s+"

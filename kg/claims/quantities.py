@@ -29,7 +29,8 @@ class Figure:
 
 _DIGITS = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d^_]|\.\d|,\d{3}(?!\d))"
 _NUMBER = re.compile(
-    r"(?:(?<![A-Za-z\d_.,/#^@])(?<![A-Za-z\d)]-)(?<!@\s)|(?<=\.\d/)|(?<=\.\d\d/)|(?<=%/)|(?<=\bnear-)|(?<=\bsub-)|(?<=[a-z]{4})(?=\d+-\d+[xX] ))"
+    r"(?:(?<![A-Za-z\d_.,/#^@])(?<![A-Za-z\d)]-)(?<!@\s)"
+    r"|(?<=\.\d/)|(?<=\.\d\d/)|(?<=%/)|(?<=\bnear-)|(?<=\bsub-)|(?<=[a-z]{4})(?=\d+-\d+[xX] ))"
     rf"(?P<sign>[+±-])?(?P<dollar>(?<![~$\d])\$)?{_DIGITS}"
 )
 _SECOND = re.compile(_DIGITS)
@@ -84,10 +85,13 @@ _FACTOR = re.compile(
 _LEAD = 40
 _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(
-    r"[hH]al[fv]|thir|quarter|fifth|tenth|[tT]wice|[dD]oubl|[tT]ripl|hrice|fold|magnitude| times|percent|points|factor of [a-z]"
+    r"[hH]al[fv]|thir|quarter|fifth|tenth|[tT]wice|[dD]oubl|[tT]ripl|hrice|fold|magnitude| times|percent|points"
+    r"|factor of [a-z]"
 )
 _SHARING = re.compile(r"(?:/|\s?(?:,|/|;|and|or|, and|and up to|, up to|versus|vs\.?|to|compared to)?\s+)(?:up to )?$")
-_APART = re.compile(r",\s[\d.]+\s?(?:%|x|points|FPS|ms|dB) (?:absolute |relative )?(?:higher|lower|better|more|less|above)\b")
+_APART = re.compile(
+    r",\s[\d.]+\s?(?:%|x|points|FPS|ms|dB) (?:absolute |relative )?(?:higher|lower|better|more|less|above)\b"
+)
 
 
 def scan(text: str) -> tuple[Figure, ...]:

@@ -14,6 +14,7 @@ _UNIT_METRIC = {
 }  # fmt: skip
 _FROM = re.compile(r"\bfrom\b")
 _BRACKET_AFTER_NAME = re.compile(r"\s?\((?:about |~|at )?$")
+_SHARE_OF = re.compile(r"^of\s+(?:the\s+|all\s+)?")
 _NEAR = 90
 _ON = re.compile(r"^\s*(?:on|for|in|which|,|\.|\()")
 _ON_BRACKET = re.compile(r"^\s(?:on|for|in)\s[^(),;]{3,90}\s\((?:about |~|at )?$")
@@ -79,7 +80,7 @@ def _solved(context: Surroundings) -> Reading | None:
     found = SOLVED.match(context.after) if context.figure.unit in ("%", None) else None
     if found is None or not SOLVES.search(context.before):
         return None
-    return _achieves("figure.solved", Measured(found.group().strip()))
+    return _achieves("figure.solved", Measured(_SHARE_OF.sub("", found.group().strip())))
 
 
 def _reached(context: Surroundings) -> Reading | None:

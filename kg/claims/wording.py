@@ -22,15 +22,16 @@ _CALLED = SAID_OF | {
     "compact": "size", "expensive": "cost", "costly": "cost", "efficient": "efficiency", "accurate": "accuracy",
     "robust": "robustness", "stable": "stability", "preferred": "preference", "accuracies": "accuracy",
     "effective": "effectiveness", "consistent": "consistency", "sensitive": "sensitivity", "realistic": "realism",
-    "complicated": "complexity", "correlated": "correlation", "faithful": "faithfulness", "likely": "likelihood", "general": "generality",
+    "complicated": "complexity", "correlated": "correlation", "faithful": "faithfulness",
+    "likely": "likelihood", "general": "generality",
     "speedups": "speedup", "speed-ups": "speed-up",
 }  # fmt: skip
 _NO_MEASURE = re.compile(
     r"""
       (?!(?:learn|train|reason|plan|track|process|sampl|encod|decod|comput|rout|pars|cod|rank|match|segment|schedul|answer
           |understand|ground|spell|retriev|prun|cach|rendering|mapp)\w*ing\b)[a-z]+ing\b(?:\s.*)?  # "dealing with X"
-    | (?:.*\s)?(?:[a-z]{3,}ly|even|rather|than|able|likely|only|also|existing|provided|obtained|shown|seen|given|based|proposed
-        |including|where|when|various|other|others|ones|some|most|these|this|our|we|it|they|them|may|can|will
+    | (?:.*\s)?(?:[a-z]{3,}ly|even|rather|than|able|likely|only|also|existing|provided|obtained|shown|seen|given|based
+        |proposed|including|where|when|various|other|others|ones|some|most|these|this|our|we|it|they|them|may|can|will
         |observed?|achieves?|shows?|yields?|reports?|brings?|lower|higher|zero|real|marked|healthy|notable|relative|comparative|additional
         |further|first|simulated|automated|decentralized|qualitative|quantitative|objective|subjective|crucial|favou?rable|novel
         |methods?|approach(?:es)?|algorithms?|schemes?|models?|techniques?|frameworks?|planners?|works?|papers?|gains?|improvements?|enhancements?

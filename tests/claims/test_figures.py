@@ -48,30 +48,87 @@ GAINS: list[tuple[str, str, list[Row]]] = [
     ("class with names", "{M Foo!} beats strong sorters such as {M Bar} by 8%.", [("Foo", OUT, "Bar", "8 %")]),
     ("no word between", "{M Foo!} exceeds the older {M Bar} 0.38 dB in {Q PSNR}.", [("Foo", OUT, "Bar", "0.38 dB")]),
     ("factor in words", "{M Foo!} has a factor of two speedup over {M Bar}.", [("Foo", OUT, "Bar", "2 x")]),
-    ("which is lower than", "{M Foo!} has a score of 63.1, which is 25.8% lower than {M Bar}.", [
-        ("Foo", HAS, "#score", "63.1"), ("Bar", OUT, "Foo", "25.8 %"),
-    ]),
-    ("an error that is lower", "{M Foo!} has an error of 1.2, which is 25.8% lower than {M Bar}.", [
-        ("Foo", HAS, "#error", "1.2"), ("Foo", OUT, "Bar", "25.8 %"),
-    ]),
-    ("slashes", "{M Foo!} gives 7.92/8.02x {Q speedup} over {M Bar}.", [
-        ("Foo", OUT, "Bar", "7.92 x"), ("Foo", OUT, "Bar", "8.02 x"),
-    ]),
-    ("a number in a name", "{M Foo!} is 2.5 times smaller than {M JPEG 2000}, and 2.3 times smaller than {M WebP}.", [
-        ("Foo", OUT, "JPEG 2000", "2.5 x"), ("Foo", OUT, "WebP", "2.3 x"),
-    ]),
-    ("no list", "{M Foo!} has an {Q F-measure} of 0.828, 1.3% higher than {M Bar}.", [
-        ("Foo", HAS, "F-measure", "0.828"), ("Foo", OUT, "Bar", "1.3 %"),
-    ]),
-    ("an aside that denies", "{M Foo!} beats {M Bar}, which is not tuned, by at least 14%.", [
-        ("Foo", OUT, "Bar", "14 %"),
-    ]),
-    ("replacing", "Replacing {T Bar} by {T Foo!}, we see 5.68% improvement in {Q accuracy}.", [
-        ("Foo", OUT, "Bar", "5.68 %"),
-    ]),
-    ("rivals with years", "{M Foo!} improves {Q accuracy} by 12.3% compared to {M Bar} (2019), {M Baz} (2020), and {M Boo} (2021).", [
-        ("Foo", OUT, "Bar", "12.3 %"), ("Foo", OUT, "Baz", "12.3 %"), ("Foo", OUT, "Boo", "12.3 %"),
-    ]),
+    (
+        "which is lower than",
+        "{M Foo!} has a score of 63.1, which is 25.8% lower than {M Bar}.",
+        [
+            ("Foo", HAS, "#score", "63.1"),
+            ("Bar", OUT, "Foo", "25.8 %"),
+        ],
+    ),
+    (
+        "an error that is lower",
+        "{M Foo!} has an error of 1.2, which is 25.8% lower than {M Bar}.",
+        [
+            ("Foo", HAS, "#error", "1.2"),
+            ("Foo", OUT, "Bar", "25.8 %"),
+        ],
+    ),
+    (
+        "slashes",
+        "{M Foo!} gives 7.92/8.02x {Q speedup} over {M Bar}.",
+        [
+            ("Foo", OUT, "Bar", "7.92 x"),
+            ("Foo", OUT, "Bar", "8.02 x"),
+        ],
+    ),
+    (
+        "a number in a name",
+        "{M Foo!} is 2.5 times smaller than {M JPEG 2000}, and 2.3 times smaller than {M WebP}.",
+        [
+            ("Foo", OUT, "JPEG 2000", "2.5 x"),
+            ("Foo", OUT, "WebP", "2.3 x"),
+        ],
+    ),
+    (
+        "no list",
+        "{M Foo!} has an {Q F-measure} of 0.828, 1.3% higher than {M Bar}.",
+        [
+            ("Foo", HAS, "F-measure", "0.828"),
+            ("Foo", OUT, "Bar", "1.3 %"),
+        ],
+    ),
+    (
+        "an aside that denies",
+        "{M Foo!} beats {M Bar}, which is not tuned, by at least 14%.",
+        [
+            ("Foo", OUT, "Bar", "14 %"),
+        ],
+    ),
+    (
+        "replacing",
+        "Replacing {T Bar} by {T Foo!}, we see 5.68% improvement in {Q accuracy}.",
+        [
+            ("Foo", OUT, "Bar", "5.68 %"),
+        ],
+    ),
+    (
+        "rivals with years",
+        "{M Foo!} improves {Q accuracy} by 12.3% compared to {M Bar} (2019), {M Baz} (2020), and {M Boo} (2021).",
+        [
+            ("Foo", OUT, "Bar", "12.3 %"),
+            ("Foo", OUT, "Baz", "12.3 %"),
+            ("Foo", OUT, "Boo", "12.3 %"),
+        ],
+    ),
+    ("more data is better", "{D Kin!} has 10x more data than {D Old}.", [("Kin", OUT, PRIOR, "10 x")]),
+    ("needing more data is worse", "{M Foo!} needs 10x more data than {M Bar}.", [("Bar", OUT, "Foo", "10 x")]),
+    (
+        "gains by data set",
+        "{M Foo!} has gains for {Q mAP} on sets like {D Sand} (1.7%) and {D Dune} (1.3%).",
+        [
+            ("Foo", OUT, PRIOR, "1.7 %"),
+            ("Foo", OUT, PRIOR, "1.3 %"),
+        ],
+    ),
+    (
+        "absolute and relative",
+        "{M Foo!} beats {M Bar} (10% absolute and 16% relative improvement in {Q IoU}).",
+        [
+            ("Foo", OUT, "Bar", "10 %"),
+            ("Foo", OUT, "Bar", "16 %"),
+        ],
+    ),
     ("own baseline phrase", "We gain 2.1x over the FP16 baseline.", [("@paper", OUT, "~the FP16 baseline", "2.1 x")]),
 ]
 
@@ -82,9 +139,14 @@ def test_gains(text: str, expected: list[Row]) -> None:
 
 
 LOSSES: list[tuple[str, str, list[Row]]] = [
-    ("a little lower", "{M Foo!} has a score of 63.1, which is only 5.8 lower than {M Bar}.", [
-        ("Foo", HAS, "#score", "63.1"), ("Foo", SAME, "Bar", "5.8"),
-    ]),
+    (
+        "a little lower",
+        "{M Foo!} has a score of 63.1, which is only 5.8 lower than {M Bar}.",
+        [
+            ("Foo", HAS, "#score", "63.1"),
+            ("Foo", SAME, "Bar", "5.8"),
+        ],
+    ),
     ("loss", "{M Foo!} has only 0.3% {Q accuracy} loss compared to {M Bar}.", [("Foo", SAME, "Bar", "0.3 %")]),
     ("drop", "{M Foo!} exhibits a 2.1% {Q accuracy} drop.", [("Foo", SAME, PRIOR, "2.1 %")]),
     ("loss of", "{M Foo!} has an {Q accuracy} loss of 0.5%.", [("Foo", SAME, PRIOR, "0.5 %")]),
@@ -128,6 +190,14 @@ RESULTS: list[tuple[str, str, list[Row]]] = [
     ("storage", "{M Foo!} takes 12 GB.", [("Foo", HAS, "#memory", "12 GB")]),
     ("energy", "{M Foo!} takes 12 mJ.", [("Foo", HAS, "#energy", "12 mJ")]),
     ("efficiency", "{M Foo!} reaches 1.4 TOPS/W.", [("Foo", HAS, "#efficiency", "1.4 TOPS/W")]),
+    (
+        "brackets behind data sets",
+        "{M Foo!} has the best {Q accuracy} on sets like {D Sand} (96.0%), {D Dune} (99.0%).",
+        [
+            ("Foo", HAS, "accuracy", "96.0 %"),
+            ("Foo", HAS, "accuracy", "99.0 %"),
+        ],
+    ),
     ("no metric", "Our method obtains 80.2% on {D SandSet}.", [("@paper", HAS, "#score", "80.2 %")]),
     ("unlinked metric", "{M Foo!} reaches 71.3% mean recall.", [("Foo", HAS, "#recall", "71.3 %")]),
     (

@@ -21,6 +21,13 @@ CALLED = [
     ("{M TideNet!} accelerates their recurrent layers by up to 3x.", "speedup"),
     ("{M TideNet!} brings speedups of 3x.", "speedup"),
     ("{M TideNet!} improves {Q word recall} by 3%.", "word recall"),
+    ("{M TideNet!} shows a healthy gain of 5.7% over {M WaveNet}.", "performance"),
+    ("{M TideNet!} brings a marked improvement of over 10% on {D Sand}.", "performance"),
+    ("{M TideNet!} fits 25x larger models than {M WaveNet}.", "model size"),
+    ("{M TideNet!} allows 10x larger batches than {M WaveNet}.", "batch size"),
+    ("{M TideNet!} reads 4x longer sequences than {M WaveNet}.", "sequence length"),
+    ("{M TideNet!} is 2.7 times more likely to find it than {M WaveNet}.", "likelihood"),
+    ("{M TideNet!} is 24x {Q smaller} than {M WaveNet}.", "size"),
 ]
 
 
@@ -44,6 +51,24 @@ def test_several_of_a_linked_metric_are_one(phrase, label, called):
     measured = Measured(phrase, Named(0, len(phrase), concept, introduced=False))
     found = worded(sentence("{M TideNet!} wins."), measured, None, Predicate.OUTPERFORMS, 0)
     assert (found.phrase, found.iri) == (called, concept.iri)
+
+
+NOTHING = [
+    "{M TideNet!} outperforms {M WaveNet} in dealing with high tides.",
+    "{M TideNet!} performs better quantitatively than {M WaveNet}.",
+    "The results show the advantages of our new method over {M WaveNet}.",
+    "{M TideNet!} outperforms {M WaveNet} in various applications.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING, ids=[text[:50] for text in NOTHING])
+def test_adverbs_places_and_methods_are_no_measures(text):
+    assert [claim.quantity and claim.quantity.metric for claim in claims(text)] == [None]
+
+
+def test_a_share_that_is_solved_is_of_the_problems():
+    (solved,) = claims("{M TideNet!} resolves 57.4% of the issues from {D Sand}.")
+    assert solved.quantity.metric == "issues"
 
 
 def test_a_score_without_a_metric_has_none():
