@@ -14,7 +14,7 @@ _PURE_LOSS = (
 _ADJECTIVE = (
     r"faster|higher|lower|less|fewer|more|better|smaller|larger|greater|shorter|longer|cheaper|reduced|improved"
     r"|increased|quicker|slower|worse|finer|lighter|decreased|enhanced|bigger|simpler"
-    r"|stronger|deeper|denser|acceleration|reduction|speedier|superior"
+    r"|stronger|deeper|denser|speedier|superior"
 )
 _AVERAGE = (
     r"(?:\s?(?:,|(?:on average|in average|average|geomean|relative|absolute|overall|approximately|only|just|maximum"

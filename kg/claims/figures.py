@@ -15,6 +15,8 @@ from kg.model import Mode, Predicate
 
 _OF_ONE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z]")
 _LESS = re.compile(r"(?:lower|less|smaller|reduced|better)\s", re.IGNORECASE)  # "9% lower test loss" is a gain
+_OWN_SIZE = re.compile(r"\s(?:its|their)\s(?:own\s)?size\b")  # "models twice their size"
+_EVERY = re.compile(r"\severy\s(?:\w+\s){0,2}(?:months?|years?)\b")
 _OVERHEAD = re.compile(r"overhead|slowdown", re.IGNORECASE)
 
 
@@ -32,6 +34,8 @@ def read(context: Surroundings) -> Reading | None:
 def _is_nuisance(context: Surroundings) -> bool:
     """Tell a figure that only describes ("a 95% confidence interval", "a 14x larger model") from a result."""
     before, after, unit = context.before, context.after, context.figure.unit
+    if _OWN_SIZE.match(after) or _EVERY.match(after):
+        return True
     if cues.NUISANCE.match(after) and not cues.BEFORE_BY.search(before):
         return unit == "%" and not cues.BEFORE_SAVES.search(before)
     return unit == "x" and bool(cues.LARGER_MODEL.match(after) and cues.SIZE_OF_RIVAL.search(before))
@@ -56,6 +60,14 @@ def _share(context: Surroundings) -> Reading | None:
     return None
 
 
+def _kept_within(context: Surroundings) -> Measured | None:
+    """Return the metric of "accuracy is within 1% of the original": what follows, else the last one named before."""
+    found = any_metric(context)
+    if found and (found.named or metrics.is_metric(found.phrase)):
+        return found
+    return metrics.last_measure(context.sentence, context.low, context.figure.start) or found
+
+
 def _loss(context: Surroundings) -> Reading | None:
     """Read "only 0.4% accuracy loss", "within 1% of", "drops by 0.2%" as about as good."""
     if context.figure.unit == "x":
@@ -70,7 +82,7 @@ def _loss(context: Surroundings) -> Reading | None:
     near = is_relative(context.figure.unit) or context.figure.unit is None or of_unit(context)
     compared = _OF_ONE.match(context.after) or metrics.QUALITY.search(context.sentence.text)
     if near and compared and cues.BEFORE_WITHIN.search(before):
-        return context.comparable("figure.within", of_unit(context) or any_metric(context))
+        return context.comparable("figure.within", of_unit(context) or _kept_within(context))
     drops = cues.BEFORE_LOSS.search(before) or cues.BEFORE_DROPS.search(before)
     if drops and metrics.QUALITY.search(before[-80:] + context.after[:40]):
         return context.comparable("figure.loss", any_metric(context))

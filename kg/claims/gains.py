@@ -3,8 +3,9 @@
 import re
 
 from kg.claims import cues, metrics
+from kg.claims.gain_nouns import noun
 from kg.claims.metrics import Measured
-from kg.claims.readings import Reading, Surroundings, after_noun, any_metric, following, last_verb, of_unit
+from kg.claims.readings import Reading, Surroundings, any_metric, following, last_verb, of_unit
 from kg.claims.units import is_relative
 from kg.model import ConceptType
 
@@ -19,16 +20,12 @@ _EATS = re.compile(r"\b(?:requir|need|us(?:es?|ed|ing)\b|consum|cost|tak(?:es?|i
 _MORE = ("higher", "more", "increased")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
-_NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
-_INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
-_NOUN = re.compile(r"[\w-]+(?: ?up)?s?")
-_WORDS_BEFORE = re.compile(r"(?:[\w@/-]+\s){1,3}$")
 _AND_THEN = re.compile(r"\s*(?:,\s*)?(?:and|,)\s+(?:also\s+)?(?:the\s+|its\s+)?")
-_TO = re.compile(r"(?<!\bup)(?<!\bdue)\s+to\s+(?:over\s+|about\s+|around\s+|nearly\s+|almost\s+)?$")
 _FINDING = re.compile(r"\b(?:indicat|show|demonstrat|suggest|reveal|experiment|evaluation|confirm)\w*", re.IGNORECASE)
 _ABOVE = re.compile(
     r"\s*(?:[A-Z][\w-]*\s)?(?:(?:higher|better)\s+than|above|ahead\s+of)\s+(?!the\s+threshold|chance\b)"
 )
+_SPEEDS = re.compile(r"accelerat|speed|sped", re.IGNORECASE)
 _SURPASSES = re.compile(
     r"\b(?:exceed|surpass|outperform|beat)(?:e?s|ed|ing)?\s+(?:(?!by\b|of\b|at\b|in\b|on\b|with\b|to\b|than\b)[\w-]+\s+){1,4}$"
 )
@@ -48,7 +45,7 @@ def gain(context: Surroundings) -> Reading | None:
     return (
         _adjective(context)
         or _multiple(context)
-        or _noun(context)
+        or noun(context)
         or _verb(context)
         or _surpassed(context)
         or _ahead(context)
@@ -127,65 +124,6 @@ def _multiple(context: Surroundings) -> Reading | None:
     return context.outperforms("figure.multiple", context.phrase(found.start("metric"), found.end("metric")))
 
 
-def _noun(context: Surroundings) -> Reading | None:
-    """Read "a 12% reduction in latency" and "a speedup of up to 3.1x"."""
-    after = cues.AFTER_GAIN.match(context.after)
-    if after:
-        if _is_loss(after["metric"].strip() or context.figure.unit or "", after["noun"].lower()):
-            lost = context.phrase(after.start("metric"), after.end("metric")) or of_unit(context)
-            return context.comparable("figure.loss", lost)
-        return context.outperforms("figure.gain", _metric_of_noun(context, after))
-    before = cues.BEFORE_GAIN.search(context.before)
-    if before is None or (context.figure.unit != "x" and _TO.search(before.group())):
-        return None
-    linked = context.nearest(context.low + before.start(), context.figure.start)
-    measured = linked or following(context) or _metric_before_noun(context, before) or context.nearest()
-    implied = Measured("speedup" if context.figure.unit == "x" else "performance")
-    return context.outperforms("figure.gain-of", measured or implied)
-
-
-def _is_loss(metric: str, noun: str) -> bool:
-    """Tell "accuracy reduction" and "latency increase" from gains."""
-    if noun.startswith(("decreas", "reduc")):
-        return metrics.high_is_good(metric) or bool(metrics.QUALITY.search(metric) and not metrics.low_is_good(metric))
-    return noun.startswith(("increas", "rise")) and metrics.low_is_good(metric)
-
-
-def _metric_of_noun(context: Surroundings, after: re.Match[str]) -> Measured | None:
-    """Return the metric of "12% M reduction", "3x speedup", "12% reduction in M"."""
-    noun = after["noun"].lower()
-    inside = context.phrase(after.start("metric"), after.end("metric")) if after["metric"].strip() else of_unit(context)
-    if inside and not _NO_METRIC.fullmatch(inside.phrase):
-        return inside
-    if noun.startswith(("speed", "accel", "efficiency")):
-        linked = context.phrase(after.start("noun"), after.end("noun"))
-        return Measured(noun, linked.named if linked else None)
-    return after_noun(context, after.end()) or inside or context.nearest() or Measured("performance")
-
-
-def _metric_before_noun(context: Surroundings, before: re.Match[str]) -> Measured | None:
-    """Return the metric of "improvements in M of N", "M gains of N", or the noun itself where it is one."""
-    sentence, start = context.sentence, context.low + before.start()
-    inside = _INSIDE.search(before.group())
-    if inside:
-        return metrics.phrase_between(sentence, start + inside.start("m"), start + inside.end("m"))
-    noun = _NOUN.match(before.group())
-    if noun and noun.group().lower().startswith(("speed", "accel")):
-        return Measured(noun.group())
-    words = _WORDS_BEFORE.search(sentence.text[context.low : start])
-    if words is None:
-        return None
-    low = context.low + words.start()
-    linked = metrics.nearest_linked(sentence, start, low, start)
-    return linked or metrics.phrase_between(sentence, low + len(_head(words.group())), start)
-
-
-def _head(words: str) -> str:
-    """Return what of the words before a gain noun is no metric: up to the last verb or preposition."""
-    found = cues.WORD_BREAK.match(words)
-    return found.group() if found else ""
-
-
 def _verb(context: Surroundings) -> Reading | None:
     """Read "improves M by N" and "saves N M"."""
     if context.figure.verbatim.lower().startswith(_TIMES_VERBS):
@@ -203,14 +141,23 @@ def _verb(context: Surroundings) -> Reading | None:
         lead = _OBJECT.match(context.after)
         measured = context.phrase(lead.end() if lead else 0) or any_metric(context)
         return context.outperforms("figure.saves", measured)
-    measured = following(context)
     stop = by.start()
+    if _SPEEDS.match(verb):
+        return context.outperforms("figure.by", _sped_up(context, start, stop))
+    measured = following(context)
     if measured is None and not cues.UP.match(verb) and stop > start:
         measured = metrics.phrase_between(context.sentence, _object_start(context, start), context.low + stop)
     measured = measured or context.nearest() or _metric_before_verb(context, start - len(verb))
     if cues.DOWN.match(verb) and measured and metrics.QUALITY.search(measured.phrase):
         return context.comparable("figure.loss", measured)
     return context.outperforms("figure.by", measured)
+
+
+def _sped_up(context: Surroundings, start: int, stop: int) -> Measured:
+    """Return the metric of "accelerates X by 2x": speedup, unless X is one itself."""
+    found = metrics.phrase_between(context.sentence, context.low + start, context.low + stop) if stop > start else None
+    found = found if found and (found.named or metrics.is_metric(found.phrase)) else following(context)
+    return found or Measured("speedup")
 
 
 def _surpassed(context: Surroundings) -> Reading | None:

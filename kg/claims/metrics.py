@@ -27,7 +27,7 @@ _CUT = re.compile(
     r"|[,;:.](?=\s|$)|[()]"
 )
 _LEADING = re.compile(
-    r"\s*(?:(?:the|a|an|its|their|our|overall|average|both|in|of|for|peak|maximum|mean|end-to-end"
+    r"\s*(?:(?:the|a|an|its|their|our|new|SOTA|state-of-the-art|(?:absolute|relative)(?=\s(?:performance|accuracy))|overall|average|both|in|of|for|peak|maximum|mean|end-to-end"
     r"|measured|significant|substantial|notable|large|additional|impressive|remarkable)\s+)*",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ class Measured:
 
 
 _WORD = re.compile(r"[A-Za-z][\w@-]*")
-_VAGUE = re.compile(r"(?i)results?|data|times|tokens?|efficient\w*|speeds")
+_VAGUE = re.compile(r"(?i)results?|data|times|drops?|gaps?|tokens?|efficient\w*|speeds")
 _PRONOUNS = frozenset(("it", "we", "they", "this", "that", "them", "these", "us"))
 _OF_NAME = re.compile(r"\s(?:of|on|in|for|from)(?:\s[a-z-]+){0,3}$")  # "throughput of popular" LLMs
 _OF_END = re.compile(r"\s(?:of|on|in|for|from)(?:\s(?:the|a|an))?$")

@@ -37,7 +37,8 @@ _SECOND = re.compile(_DIGITS)
 _SCALE = re.compile(r"\s?(?P<scale>[kKMBT]|million|billion|trillion|thousand)(?![A-Za-z\d/])")
 _RANGE = re.compile(r"\s?(?:-|–|—|~|--|to|and)\s?(?=[\d.~])")
 _NO_FIGURE = re.compile(
-    r"\s?-?\s?(?:bits?\b(?! per|/)|b\b|[BM]\b|[kK]\b|-?[Dd]\b|-?shot|-?way|nm\b|th\b|st\b|nd\b|rd\b|:\d|x\s?\d"
+    r"\s?-?\s?(?:(?:[mb]|tr)illion\b|bits?\b(?! per|/)|b\b|[BM]\b|[kK]\b|-?[Dd]\b|-?shot|-?way"
+    r"|nm\b|th\b|st\b|nd\b|rd\b|:\d|x\s?\d"
     r"|\+?(?=\s?(?:layers?|GPUs?)\b))"
 )
 _NAMED = re.compile(
@@ -218,7 +219,7 @@ def _states(text: str, figure: Figure) -> bool:
         return bool(SOLVED.match(text, figure.end))
     if _NAMED.search(before.replace("\n", " ")):
         return False
-    signed = before.endswith("+")
+    signed = before.endswith("+") and not before[-2:-1].isdigit()  # "4+2" is a sum
     return "." in figure.value or signed
 
 

@@ -12,6 +12,8 @@ _AND = re.compile(
     r"\s*(?:\([^)]{1,20}\)\s*)?(?:,|and|, and|,? as well as|/|&)\s*(?:the |peak |average |overall |maximum )?$"
 )
 _LAST = re.compile(r"and|&|/|as well as")
+_IS = re.compile(r"\s(?:is|are|was|were|has|have)\s")
+_BESIDE = 12  # characters between a figure and its own metric
 _BY = re.compile(r"\bby\s|\bof\s|\sto\s")
 
 
@@ -67,7 +69,10 @@ def _shared(sentence: Sentence, stated: Stated, listed: list[Named]) -> bool:
     """Tell whether one figure holds for a list of metrics: it stands before or after the whole list."""
     figures_between = any(listed[0].start < figure.start < listed[-1].end for figure in sentence.figures)
     after = stated.start >= listed[-1].end and bool(_BY.search(sentence.text[listed[-1].end : stated.start]))
+    own = any(0 <= listed[0].start - figure.end < _BESIDE for figure in sentence.figures if figure.end <= stated.start)
+    after = after and not own
     before = stated.end <= listed[0].start and not any(
         stated.end <= figure.start < listed[-1].end + 12 for figure in sentence.figures
     )
+    before = before and not _IS.match(sentence.text, listed[-1].end)  # "2x better A, and B is reduced by 3x"
     return not figures_between and (after or before)

@@ -5,6 +5,7 @@ sentence measures elsewhere is taken, or what a comparison is about when nobody 
 """
 
 import re
+from dataclasses import replace
 
 from kg.claims.metrics import QUALITY, SAID_OF, Measured, is_metric, phrase_between
 from kg.claims.quantities import Figure
@@ -24,7 +25,7 @@ _CALLED = SAID_OF | {
     "effective": "effectiveness", "consistent": "consistency", "sensitive": "sensitivity", "realistic": "realism",
     "complicated": "complexity", "correlated": "correlation", "faithful": "faithfulness",
     "likely": "likelihood", "general": "generality",
-    "speedups": "speedup", "speed-ups": "speed-up",
+    "speedups": "speedup", "speed-ups": "speedup", "speed-up": "speedup", "speed up": "speedup",
 }  # fmt: skip
 _NO_MEASURE = re.compile(
     r"""
@@ -41,6 +42,7 @@ _NO_MEASURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+_TAIL = re.compile(r"(?<=\w)(?:\s?[=:]\s?[\d.]+%?|\s(?:gains?|improvements?|boosts?))$")  # "r=0.94", "accuracy gain"
 _TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
 _ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")
 _NEAR = 80  # characters between a verb and its figure
@@ -53,6 +55,8 @@ def worded(
     sentence: Sentence, measured: Measured | None, figure: Figure | None, predicate: Predicate, at: int
 ) -> Measured | None:
     """Return what a statement at an offset measures, from what its rule has read; None where nothing is measured."""
+    if measured:
+        measured = replace(measured, phrase=_TAIL.sub("", measured.phrase))
     if measured and measured.named:
         return _named(measured)
     assumed = measured and measured.phrase == _DEFAULT and _DEFAULT not in sentence.lower
@@ -74,7 +78,7 @@ def _named(measured: Measured) -> Measured:
     label = measured.named.concept.label if measured.named else ""
     *before, last = measured.phrase.split() or [""]
     one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
-    if one == last or one.lower() not in label.lower().split():
+    if one == last or one.lower() not in label.lower().split()[-1:]:
         return measured
     return Measured(" ".join([*before, one]), measured.named)
 

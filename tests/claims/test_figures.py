@@ -129,6 +129,7 @@ GAINS: list[tuple[str, str, list[Row]]] = [
             ("Foo", OUT, "Bar", "16 %"),
         ],
     ),
+    ("less harm is a gain", "{M Foo!} gives 11% reductions in {Q attack success}.", [("Foo", OUT, PRIOR, "11 %")]),
     ("own baseline phrase", "We gain 2.1x over the FP16 baseline.", [("@paper", OUT, "~the FP16 baseline", "2.1 x")]),
 ]
 
@@ -147,6 +148,8 @@ LOSSES: list[tuple[str, str, list[Row]]] = [
             ("Foo", SAME, "Bar", "5.8"),
         ],
     ),
+    ("reduction in a quality", "{M Foo!} has only a 1.1% reduction in {Q ROUGE-L}.", [("Foo", SAME, PRIOR, "1.1 %")]),
+    ("reduction of a quality, of", "{M Foo!} has a reduction in {Q accuracy} of 3%.", [("Foo", SAME, PRIOR, "3 %")]),
     ("loss", "{M Foo!} has only 0.3% {Q accuracy} loss compared to {M Bar}.", [("Foo", SAME, "Bar", "0.3 %")]),
     ("drop", "{M Foo!} exhibits a 2.1% {Q accuracy} drop.", [("Foo", SAME, PRIOR, "2.1 %")]),
     ("loss of", "{M Foo!} has an {Q accuracy} loss of 0.5%.", [("Foo", SAME, PRIOR, "0.5 %")]),
@@ -250,6 +253,10 @@ SILENT = {
     "year and authors": "{M Foo!} was shown in 2023 by 11 authors.",
     "data set size": "We release {D ShellBank!} with 500k pairs.",
     "share of time": "It is used 40% of the time.",
+    "size of the rival, by it": "{M Foo!} works like those twice their size.",
+    "pace of the field": "Costs of training are doubling every few months.",
+    "sum": "We study a 4+2 design of {M Foo!} and its {Q latency}.",
+    "billions": "{M Foo!} works on 8 kinds with up to 1.4 billion weights.",
     "no result": "{M Foo!} has 3 layers.",
 }
 

@@ -27,6 +27,16 @@ CALLED = [
     ("{M TideNet!} allows 10x larger batches than {M WaveNet}.", "batch size"),
     ("{M TideNet!} reads 4x longer sequences than {M WaveNet}.", "sequence length"),
     ("{M TideNet!} is 2.7 times more likely to find it than {M WaveNet}.", "likelihood"),
+    ("We see latency speedup of up to 3.7x, {Q cost} savings of 6.7x for {M TideNet!}.", "latency"),
+    ("{M TideNet!} has a 4.07x {Q energy efficiency} over {M WaveNet}.", "energy efficiency"),
+    ("{M TideNet!} brings over 11x inference speedup on {M WaveNet}.", "inference speedup"),
+    ("{M TideNet!} can be accelerated by 1.62x with an {Q accuracy} drop of only 7%.", "speedup"),
+    ("{M TideNet!} speeds up convolutions by 2.2x.", "speedup"),
+    ("{M TideNet!} accelerates {M WaveNet} by over 60% {Q throughput}.", "throughput"),
+    ("{M TideNet!} gives a 2.5x acceleration in real-hardware inference.", "acceleration"),
+    ("{M TideNet!} improves the efficiency of scaling by more than 4x.", "efficiency"),
+    ("{M TideNet!} achieves a +3.61% accuracy gain over {M WaveNet}.", "accuracy"),
+    ("{M TideNet!} needs 30% fewer parameters than {M WaveNet}.", "parameters"),
     ("{M TideNet!} is 24x {Q smaller} than {M WaveNet}.", "size"),
 ]
 
@@ -42,6 +52,9 @@ def test_the_metric_of_a_gain(text, metric):
     [
         ("test accuracies", "accuracy", "test accuracy"),
         ("speedups", "speedup", "speedup"),
+        ("speed-ups", "speedup", "speedup"),
+        ("fewer parameters", "parameter count", "fewer parameters"),
+        ("R2=0.8", "R2", "R2"),
         ("FLOPs", "FLOPs", "FLOPs"),
         ("AP", "average precision", "AP"),
     ],
@@ -64,6 +77,22 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING, ids=[text[:50] for text in NOTHING])
 def test_adverbs_places_and_methods_are_no_measures(text):
     assert [claim.quantity and claim.quantity.metric for claim in claims(text)] == [None]
+
+
+def test_two_figures_of_two_clauses_have_one_metric_each():
+    text = "{M TideNet!} beats {M WaveNet} with 2x faster {Q speed} and the {Q energy} is reduced by 1.6x."
+    told = [(c.quantity.value, c.quantity.metric) for c in claims(text) if c.quantity]
+    assert told == [("2", "speed"), ("1.6", "energy")]
+
+
+def test_a_metric_before_within_is_what_is_kept():
+    (kept,) = claims("With {M TideNet!} the {Q accuracy} is within 1.2% of the original values.")
+    assert kept.quantity.metric == "accuracy"
+
+
+def test_a_metric_goes_before_a_unit_that_is_one():
+    (result,) = claims("{M TideNet!} has a {Q throughput} of 30 {Q tokens/s}.")
+    assert result.quantity.metric == "throughput"
 
 
 def test_a_share_that_is_solved_is_of_the_problems():
