@@ -50,7 +50,8 @@ _MARKERS = re.compile(
         |\breplac(?:ing|es?)(?=\s+\S+\s(?:\S+\s){0,4}?(?:by|with)\s)
         |\bagainst\b|\bin\s+contrast\s+(?:to|with)|\bwith\s+respect\s+to|\bas\s+opposed\s+to|\bw\.r\.t\.)
     | (?P<over>\b(?:on\s+top\s+of|over|upon))\b
-    | (?P<than>\b(?:than|as\s+(?:fast|quickly|many|much|large|high|quick)\s+as)(?:\s+(?:with|using|that\s+of
+    | (?P<than>(?<!\brather\s)(?<!\bother\s)\b(?:than|as\s+(?:fast|quickly|many|much|large|high|quick)\s+as)
+        (?:\s+(?:with|using|that\s+of
         |those\s+of|the\s+one\s+of))?\b)
     | (?P<lags>\b(?:lag(?:s|ged|ging)?|fall(?:s|ing)?|trail(?:s|ing)?)\s+(?:\w+\s+)?(?:behind|short\s+of)|\btrail(?:s
         |ing)?|\bunder-?perform(?:s|ed|ing)?|\binferior\s+to|\blos(?:es?|ing|t)\s+to|\bworse\s+than

@@ -43,8 +43,14 @@ _BETTER = re.compile(
 )
 _COMPARED = {word: metrics.SAID_OF[word] for word in ("faster", "cheaper")}
 _PURPOSE = re.compile(
-    r"\b(?:to|for|of|in|by|toward|towards|aim|at)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", re.IGNORECASE
+    r"\b(?:to|for|of|in|by|toward|towards|aim|at|without|not)\s+(?:\w+ly\s+|further\s+|effectively\s+)?$", re.IGNORECASE
 )
+_BEFORE_ADJECTIVE = re.compile(
+    r"\b(?:an?|the|novel|new|this|its|their|our|with|of|under|ever|rapidly|constantly|steadily|continuously)[\s-]$",
+    re.IGNORECASE,
+)
+_RAISES = re.compile(r"increas", re.IGNORECASE)
+_LOWERS = re.compile(r"reduc|lower|minimi|decreas|cut|eliminat", re.IGNORECASE)
 _OBJECT, _FAR = 60, 110
 _IMPROVE_STEMS = (
     "improv", "reduc", "enhanc", "boost", "increas", "lower", "accelerat", "minimi", "decreas", "cut", "eliminat",
@@ -68,14 +74,31 @@ def _improved(sentence: Sentence) -> Iterator[Verdict]:
     if not contains(sentence.lower, _IMPROVE_STEMS):
         return
     for found in _IMPROVES.finditer(sentence.text):
-        if _PURPOSE.search(sentence.text, 0, found.start()):
+        if _PURPOSE.search(sentence.text, 0, found.start()) or _is_adjective(sentence, found):
             continue
         clause = sentence.clauses[sentence.clause_at(found.start())]
         measured = metrics.phrase_between(sentence, found.end(), min(clause.end, found.end() + _OBJECT))
-        if measured is not None and (measured.named or metrics.is_metric(measured.phrase)):
+        if measured is not None and _is_better(found["verb"], measured):
             strong = _STRENGTH.search(sentence.text, 0, found.start())
             rule = "words.improves" if strong else "words.improves-weakly"
             yield Verdict(found.start(), Predicate.OUTPERFORMS, rule, None, measured)
+
+
+def _is_adjective(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Tell "a reduced precision" and "rapidly increasing demands", and the aim that a title states, from a verb."""
+    verb = found["verb"].lower()
+    if sentence.index == 0 and verb.endswith(("ing", "ed")):
+        return True
+    return verb.endswith(("ing", "ed")) and bool(_BEFORE_ADJECTIVE.search(sentence.text, 0, found.start()))
+
+
+def _is_better(verb: str, measured: Measured) -> bool:
+    """Tell whether what a verb does to a measure is a gain: more latency is none, nor is less accuracy."""
+    if not (measured.named or metrics.is_metric(measured.phrase)):
+        return False
+    if _RAISES.match(verb):
+        return not metrics.low_is_good(measured.phrase)
+    return not (_LOWERS.match(verb) and metrics.high_is_good(measured.phrase))
 
 
 def _faster(sentence: Sentence, comparisons: tuple[Comparison, ...]) -> Iterator[Verdict]:

@@ -45,6 +45,11 @@ _TERMS = re.compile(
     r"\b(?:in\s+terms\s+of|with\s+respect\s+to|in\s+both|regarding|with\s+better|with\s+higher|with\s+lower"
     r"|in)\s+(?:the\s+)?"
 )
+_MORE = re.compile(r"higher|more|increas\w+|larger|greater", re.IGNORECASE)
+_LESS = re.compile(r"lower|less|fewer|reduc\w+|decreas\w+|smaller", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(?P<m>(?:performances?|accurac\w+|quality|speeds?|latency|throughput))\s$"
+)  # "on par"
 _SOTA = re.compile(
     r"\b(?:achiev|attain|obtain|set|establish|reach|deliver|yield|demonstrat|show|provid|produc|report|exhibit|secur"
     r"|gives?|record|perform)\w*\s+(?:\w+\s+){0,3}?(?P<sota>state[ -]of[ -](?:the[ -])?art|SOTA|SoTA|superior|best"
@@ -121,18 +126,35 @@ def _of_comparative(sentence: Sentence, comparison: Comparison) -> Iterator[Verd
         if _BETTER.search(text, comparison.end, comparison.end + _AHEAD):
             yield Verdict(at, Predicate.OUTPERFORMS, "words.lead", comparison)
     elif _WORSE.search(window) and not _NOT_WORSE.search(text, clause.start, at):
-        measured = _comparative_metrics(sentence, clause.start, at)[-1]
+        measured, _ = _comparative_metrics(sentence, clause.start, at)[-1]
         yield Verdict(at, Predicate.OUTPERFORMS, f"words.worse-{kind}", comparison, measured, reversed=True)
     elif _BETTER.search(window):
-        for measured in _comparative_metrics(sentence, clause.start, at):
-            yield Verdict(at, Predicate.OUTPERFORMS, f"words.{kind}", comparison, measured)
+        for measured, cue in _comparative_metrics(sentence, clause.start, at):
+            worse = _turns(cue, measured)
+            yield Verdict(at, Predicate.OUTPERFORMS, f"words.{kind}", comparison, measured, reversed=worse)
+
+
+def _turns(word: str, measured: Measured | None) -> bool:
+    """Tell whether a comparative makes its subject the worse one: higher latency, lower accuracy."""
+    if measured is None:
+        return False
+    if _MORE.match(word):
+        return metrics.low_is_good(measured.phrase)
+    return bool(_LESS.match(word)) and metrics.high_is_good(measured.phrase)
 
 
 def _terms(sentence: Sentence, start: int, end: int) -> Measured | None:
     found = _TERMS.search(sentence.text, start, end)
     if found is None:
         return None
-    return metrics.phrase_between(sentence, found.end(), end)
+    measured = metrics.phrase_between(sentence, found.end(), end)
+    if measured and found.group().startswith("in ") and "terms" not in found.group() and not _measures(measured):
+        return None  # "in real applications" says where
+    return measured
+
+
+def _measures(measured: Measured) -> bool:
+    return bool(measured.named) or metrics.is_metric(measured.phrase)
 
 
 def _equal_metric(sentence: Sentence, comparison: Comparison, low: int, high: int) -> Measured | None:
@@ -145,21 +167,27 @@ def _equal_metric(sentence: Sentence, comparison: Comparison, low: int, high: in
         return metrics.phrase_between(
             sentence, comparison.start + inside.start("m"), comparison.start + inside.end("m")
         )
+    before = _SAME.search(sentence.text, low, comparison.start)
+    if before:
+        return metrics.phrase_between(sentence, *before.span("m"))
     return metrics.nearest_linked(sentence, comparison.start, low, high) or _terms(sentence, comparison.end, high)
 
 
-def _comparative_metrics(sentence: Sentence, low: int, high: int) -> list[Measured | None]:
-    """Return what is better in the words `low..high`: the last comparative's metric, or all of a list of them."""
+def _comparative_metrics(sentence: Sentence, low: int, high: int) -> list[tuple[Measured | None, str]]:
+    """Return what is better in the words `low..high`: the last comparative's metric, or all of a list of them.
+
+    Each comes with its comparative.
+    """
     cues = list(_BETTER.finditer(sentence.text, low, high))
     if not cues:
-        return [metrics.nearest_linked(sentence, high, low, high)]
-    found = [_metric_of_cue(sentence, cues[-1], low, high)]
+        return [(metrics.nearest_linked(sentence, high, low, high), "")]
+    found = [(_metric_of_cue(sentence, cues[-1], low, high), cues[-1].group())]
     for cue, following in zip(cues[-2::-1], cues[:0:-1], strict=True):
         between = sentence.text[cue.end() : following.start()].rstrip()
         measured = metrics.phrase_between(sentence, cue.end(), following.start())
         if not between.endswith(("and", ",")) or measured is None:
             break
-        found.insert(0, measured)
+        found.insert(0, (measured, cue.group()))
     return found
 
 

@@ -42,7 +42,9 @@ _NO_MEASURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_TAIL = re.compile(r"(?<=\w)(?:\s?[=:]\s?[\d.]+%?|\s(?:gains?|improvements?|boosts?))$")  # "r=0.94", "accuracy gain"
+_TAIL = re.compile(
+    r"(?<=\w)(?:\s?[=:]\s?[\d.]+%?|\s(?:gains?|improvements?|boosts?|[a-z]{3,}ly))$"
+)  # "r=0.94", "accuracy gain"
 _TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
 _ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")
 _NEAR = 80  # characters between a verb and its figure
