@@ -47,9 +47,7 @@ _TERMS = re.compile(
 )
 _MORE = re.compile(r"higher|more|increas\w+|larger|greater", re.IGNORECASE)
 _LESS = re.compile(r"lower|less|fewer|reduc\w+|decreas\w+|smaller", re.IGNORECASE)
-_SAME = re.compile(
-    r"\b(?P<m>(?:performances?|accurac\w+|quality|speeds?|latency|throughput))\s$"
-)  # "on par"
+_SAME = re.compile(r"\b(?P<m>(?:performances?|accurac\w+|quality|speeds?|latency|throughput))\s$")  # "on par"
 _SOTA = re.compile(
     r"\b(?:achiev|attain|obtain|set|establish|reach|deliver|yield|demonstrat|show|provid|produc|report|exhibit|secur"
     r"|gives?|record|perform)\w*\s+(?:\w+\s+){0,3}?(?P<sota>state[ -]of[ -](?:the[ -])?art|SOTA|SoTA|superior|best"

@@ -12,11 +12,12 @@ from kg.mentions.members import members
 from kg.mentions.names import formal_names
 from kg.mentions.places import Places
 from kg.mentions.recognizer import Marks, Recognizer
-from kg.mentions.trim import trimmed
+from kg.mentions.trim import Trimmed, trimmed
 from kg.model import ConceptType, Mention
 from kg.parse import Document
 
 Range = tuple[int, int]
+_PRODUCTS = (ConceptType.MODEL, ConceptType.HARDWARE, ConceptType.SOFTWARE)
 _SURE = 0.5  # the probability from which a recognized span goes before the rules
 
 
@@ -121,7 +122,17 @@ def _recognized(document: Document, findings: Findings, recognizer: Recognizer |
         start, end = document.starts[found.first], document.end_of(found.last - 1)
         rank = 0 if found.probability >= _SURE else 4  # a doubtful span must not hide a known name inside it
         for part in trimmed(document.clean.text, start, end, found.type, findings.hits):
-            yield Draft(part.start, part.end, rank, "recognizer", part.type, found.probability)
+            low, high = _whole(part, findings.hits)
+            yield Draft(low, high, rank, "recognizer", part.type, found.probability)
+
+
+def _whole(part: Trimmed, hits: Sequence[Hit]) -> tuple[int, int]:
+    """Return the range of the catalogue's name that a piece is part of ("GPT-4" of "GPT-4 Turbo"), else its own."""
+    for hit in hits if part.type in _PRODUCTS else ():
+        around = hit.start <= part.start and part.end <= hit.end
+        if around and part.type in hit.types and not hit.general:
+            return hit.start, hit.end
+    return part.start, part.end
 
 
 def _by_rule(text: str, findings: Findings) -> Iterator[Draft]:

@@ -41,6 +41,8 @@ _TAIL = re.compile(
     r"|hours?|advantages?|requirements?|running|peak|ported|usage|respectively|alone|setting|settings|instances?|samples?)"
     r"|'s[ ]\w+|[ ,;:(\[–-])$"
 )
+_PRAISE = re.compile(r"(?:(?:a|an|the|our|its|novel|new|proposed)\s+)+")
+_QUOTES = "\"'`"
 _SPACED = re.compile(r"\s+(?:of|in|with|on|without|from|for|under|via|through|using|performs?|working|integrates?)\s+")
 _JOINTS = re.compile(r"\s*/\s*|\s*(?<![A-Za-z]\+)\+(?!\+)\s*|\s+and\s+|\s+or\s+|\s*,\s*(?:and\s+)?|\s+[-–—]\s+|\s*;\s*")
 _AND = re.compile(r"\s+and\s+")
@@ -67,10 +69,27 @@ def trimmed(text: str, start: int, end: int, kind: ConceptType, hits: Sequence[H
     if any((hit.start, hit.end) == (start, end) for hit in inside):
         return [Trimmed(start, end, kind)]
     if kind not in _NAMED:
-        return [piece for part in _clauses(text, start, end) for piece in _after_data_set(text, *part, kind, inside)]
+        parts = (_bare(text, *part, inside) for part in _clauses(text, start, end))
+        return [piece for part in parts for piece in _after_data_set(text, *part, kind, inside)]
     pieces = _apart(text, start, end, inside) or [(start, end)]
     found = [_cut(text, *piece, kind, inside) for piece in pieces]
-    return [Trimmed(*piece, kind) for piece in found if piece[0] < piece[1]]
+    return [Trimmed(*_unquoted(text, *piece), kind) for piece in found if piece[0] < piece[1]]
+
+
+def _bare(text: str, start: int, end: int, inside: Sequence[Hit]) -> Range:
+    """Return a span without the praise in front ("novel", "new") and the quotes around it."""
+    start, end = _unquoted(text, start, end)
+    praise = _PRAISE.match(text, start, end)
+    if praise and praise.end() < end and not any(hit.start == start for hit in inside):
+        start = praise.end()
+    return start, end
+
+
+def _unquoted(text: str, start: int, end: int) -> Range:
+    """Return a span without quotes that open and close it, and without a hyphen left over in front."""
+    if end - start > 2 and text[start] in _QUOTES and text[end - 1] in _QUOTES:
+        return start + 1, end - 1
+    return (start + 1, end) if end - start > 2 and text[start] == "-" else (start, end)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Range]:

@@ -1,6 +1,6 @@
 """Mentions of a paper: the finders together, overlaps settled, definitions attached."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kg.mentions.find import find, survey, token_marks
 from kg.mentions.gazetteer import Gazetteer
-from kg.mentions.recognizer import Recognizer, shipped_recognizer
+from kg.mentions.recognizer import Marks, Recognized, Recognizer, shipped_recognizer
 from kg.model import ConceptType, Mention, Paper
 from kg.ontology import Ontology
-from kg.parse import parse_one
+from kg.parse import Document, parse_one
 
 ROWS = [
     ("hardware/gpu", "GPU|graphics processing unit", ""),
@@ -125,6 +125,21 @@ PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 texts = st.one_of(st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES, max_size=12).map("".join), st.text())
+
+
+class OneModel(Recognizer):
+    """A recognizer that has seen one surface only, and says that it is a model."""
+
+    def find(self, document: Document, marks: Marks) -> Iterator[Recognized]:
+        token = document.texts.index(self.tagger)
+        yield Recognized(token, token + 1, ConceptType.MODEL, 0.99)
+
+
+def test_a_name_of_the_catalogue_is_taken_whole(catalogue: Callable[[list[tuple[str, str, str]]], Ontology]) -> None:
+    known = Gazetteer(catalogue([("model/heron-turbo", "Heron Turbo", ""), ("model/heron", "Heron", "")]))
+    paper = Paper("p", "Shells", "We beat Heron Turbo by far.")
+    (found,) = find(parse_one(paper), known, OneModel("Heron"))
+    assert (found.span.of(paper.text), found.finder) == ("Heron Turbo", "recognizer")
 
 
 @given(title=texts, abstract=texts)
