@@ -14,7 +14,7 @@ Expected output:
     FlashAttention-2: Faster Attention with Better Parallelism and Work Partitioning
     - outperforms FlashAttention: 2 x speed
     - achieves theoretical peak throughput: 50-73 % theoretical peak throughput
-    - achieves FLOP/s: 225 TFLOPs/s TFLOPs/s
+    - achieves training speed: 225 TFLOPs/s training speed
     - achieves model FLOPs: 72 % model FLOPs
 """
 

@@ -15,8 +15,6 @@ _SIZED = ("larger", "smaller", "longer", "shorter")
 _MANY = re.compile(r"(?P<one>(?:[\w-]+\s)?[\w-]{2,}(?:ch|sh|x)(?=es$)|(?:[\w-]+\s)?[\w-]{3,}[^su](?=s$))e?s")
 _LITTLE = 10
 _BEHIND = 120
-_FED = re.compile(r"\b(?:data|tokens|parameters|tasks)$", re.IGNORECASE)
-_EATS = re.compile(r"\b(?:requir|need|us(?:es?|ed|ing)\b|consum|cost|tak(?:es?|ing)\b|spend)")
 _MORE = ("higher", "more", "increased")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
@@ -104,11 +102,7 @@ def _is_worse(adjective: str, measured: Measured | None, before: str) -> bool:
         return True
     if measured is None:
         return False
-    if adjective in _LESS:
-        return metrics.high_is_good(measured.phrase)
-    if _FED.search(measured.phrase) and not _EATS.search(before):
-        return False  # "has 10x more data" boasts, "needs 10x more data" does not
-    return adjective in _MORE and metrics.low_is_good(measured.phrase)
+    return metrics.is_worse(adjective, measured.phrase, before)
 
 
 def _is_little(context: Surroundings) -> bool:

@@ -41,6 +41,7 @@ _HIGH_IS_GOOD = re.compile(
 )
 
 
+_HARM = re.compile(r"\b(?:loss(?:es)?|drops?|degradations?|gaps?|penalt(?:y|ies)|overheads?)$", re.IGNORECASE)
 SAID_OF = {
     "smaller": "size", "larger": "size", "lighter": "size", "cheaper": "cost", "faster": "speed", "slower": "speed",
 }  # fmt: skip
@@ -67,7 +68,31 @@ def low_is_good(phrase: str) -> bool:
     >>> low_is_good("peak memory"), low_is_good("memory bandwidth")
     (True, False)
     """
-    return bool(LOW_IS_GOOD.search(phrase)) and not _HIGH_IS_GOOD.search(phrase)
+    return bool(_HARM.search(phrase) or (LOW_IS_GOOD.search(phrase) and not _HIGH_IS_GOOD.search(phrase)))
+
+
+_MORE = re.compile(r"higher|more|increas\w+|larger|greater", re.IGNORECASE)
+_LESS = re.compile(r"lower|less|fewer|reduc\w+|decreas\w+|smaller", re.IGNORECASE)
+_SUPPLY = re.compile(r"\b(?:data|tokens|parameters|tasks)$", re.IGNORECASE)
+_SIZED = re.compile(r"(?:size|length|number)s?$")
+_NEEDS = re.compile(r"\b(?:requir|need|us(?:es?|ed|ing)\b|consum|cost|tak(?:es?|ing)\b|spend)")
+_FINDS = re.compile(r"\b(?:detect|uncover|find|found|identif|discover|catch|expos|predict|repair|fix)\w*\s[^,;]*$")
+
+
+def is_worse(comparative: str, phrase: str, before: str) -> bool:
+    """Tell whether a comparative makes its subject the worse one: "higher latency", "lower accuracy".
+
+    `before` are the words in front of it: who has more data boasts, who needs more does not; who finds more errors
+    is the better finder. To be larger is neither.
+
+    >>> is_worse("higher", "latency", "X has"), is_worse("fewer", "errors", "X has")
+    (True, False)
+    """
+    if _LESS.fullmatch(comparative):
+        return high_is_good(phrase)
+    if not _MORE.fullmatch(comparative) or _FINDS.search(before) or _SIZED.search(phrase):
+        return False
+    return low_is_good(phrase) and not (_SUPPLY.search(phrase) and not _NEEDS.search(before))
 
 
 _TIME_UNITS = r"^(?:ms|μs|ns|s|minutes|hours|days)$|hours?$|days?$"

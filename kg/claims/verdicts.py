@@ -9,7 +9,7 @@ from kg.claims.baselines import Comparison, Rival
 from kg.claims.metrics import Measured
 from kg.claims.readings import Reading
 from kg.claims.sentences import Sentence, contains
-from kg.model import Mode, Predicate
+from kg.model import ConceptType, Mode, Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ _TERMS = re.compile(
     r"\b(?:in\s+terms\s+of|with\s+respect\s+to|in\s+both|regarding|with\s+better|with\s+higher|with\s+lower"
     r"|in)\s+(?:the\s+)?"
 )
-_MORE = re.compile(r"higher|more|increas\w+|larger|greater", re.IGNORECASE)
-_LESS = re.compile(r"lower|less|fewer|reduc\w+|decreas\w+|smaller", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:(?:\S+\s){1,3}times\s)?$")
+_CONDITION = re.compile(r"\b(?:at|under|given)\s(?:an?\s|the\s)?$")
 _SAME = re.compile(r"\b(?P<m>(?:performances?|accurac\w+|quality|speeds?|latency|throughput))\s$")  # "on par"
 _SOTA = re.compile(
     r"\b(?:achiev|attain|obtain|set|establish|reach|deliver|yield|demonstrat|show|provid|produc|report|exhibit|secur"
@@ -128,17 +128,8 @@ def _of_comparative(sentence: Sentence, comparison: Comparison) -> Iterator[Verd
         yield Verdict(at, Predicate.OUTPERFORMS, f"words.worse-{kind}", comparison, measured, reversed=True)
     elif _BETTER.search(window):
         for measured, cue in _comparative_metrics(sentence, clause.start, at):
-            worse = _turns(cue, measured)
+            worse = measured is not None and metrics.is_worse(cue, measured.phrase, window)
             yield Verdict(at, Predicate.OUTPERFORMS, f"words.{kind}", comparison, measured, reversed=worse)
-
-
-def _turns(word: str, measured: Measured | None) -> bool:
-    """Tell whether a comparative makes its subject the worse one: higher latency, lower accuracy."""
-    if measured is None:
-        return False
-    if _MORE.match(word):
-        return metrics.low_is_good(measured.phrase)
-    return bool(_LESS.match(word)) and metrics.high_is_good(measured.phrase)
 
 
 def _terms(sentence: Sentence, start: int, end: int) -> Measured | None:
@@ -174,12 +165,13 @@ def _equal_metric(sentence: Sentence, comparison: Comparison, low: int, high: in
 def _comparative_metrics(sentence: Sentence, low: int, high: int) -> list[tuple[Measured | None, str]]:
     """Return what is better in the words `low..high`: the last comparative's metric, or all of a list of them.
 
-    Each comes with its comparative.
+    Each comes with its comparative, or nothing where that speaks of what stands before ("3 ms, lower than X").
     """
     cues = list(_BETTER.finditer(sentence.text, low, high))
     if not cues:
         return [(metrics.nearest_linked(sentence, high, low, high), "")]
-    found = [(_metric_of_cue(sentence, cues[-1], low, high), cues[-1].group())]
+    said = sentence.text[cues[-1].end() : high].strip() or _IS.search(sentence.text, low, cues[-1].start())
+    found = [(_metric_of_cue(sentence, cues[-1], low, high), cues[-1].group() if said else "")]
     for cue, following in zip(cues[-2::-1], cues[:0:-1], strict=True):
         between = sentence.text[cue.end() : following.start()].rstrip()
         measured = metrics.phrase_between(sentence, cue.end(), following.start())
@@ -193,7 +185,15 @@ def _metric_of_cue(sentence: Sentence, cue: re.Match[str], low: int, high: int) 
     word = cue.group().lower()
     if word in ("faster", "cheaper"):
         return Measured(metrics.SAID_OF[word])
-    return metrics.phrase_between(sentence, cue.end(), high) or metrics.nearest_linked(sentence, high, low, high)
+    return metrics.phrase_between(sentence, cue.end(), high) or _before(sentence, low, high)
+
+
+def _before(sentence: Sentence, low: int, high: int) -> Measured | None:
+    """Return the metric before "significantly higher than X": the last that is no condition ("at size 8")."""
+    named = sentence.named_in(low, high, ConceptType.METRIC)
+    results = [n for n in named if not _CONDITION.search(sentence.text, low, n.start)]
+    last = next(reversed(results or named), None)
+    return Measured(sentence.text[last.start : last.end], last) if last else None
 
 
 def _state_of_the_art(sentence: Sentence) -> Iterator[Verdict]:

@@ -28,6 +28,11 @@ LEFT = [
     ("another's speed", "We find that {M Bar} is more robust on sand."),
     ("no metric", "{M Foo!} achieves better shells."),
     ("small words", "{M Foo!} shows gains."),
+    ("more of a cost", "We find that several increase {Q latency} with {M Foo!}."),
+    ("less of a quality", "We find that {M Foo!} reduces {Q accuracy}."),
+    ("an adjective before a noun", "{M Foo!} exploits the rapidly increasing {Q throughput} of boards."),
+    ("an adjective behind a preposition", "{M Foo!} works with reduced {Q memory} boards."),
+    ("what does not happen", "{M Foo!} learns much without increasing {Q throughput}."),
 ]
 
 

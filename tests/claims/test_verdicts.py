@@ -105,6 +105,24 @@ def test_equals(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
 
 
+def test_what_is_on_par_stands_before() -> None:
+    (same,) = claims("{M Foo!} achieves performance on-par with {M Bar} that requires more {Q memory}.")
+    assert same.quantity.metric == "performance"
+
+
+def test_a_condition_is_not_what_is_higher() -> None:
+    text = "{M Foo!} has a {Q throughput} of 1 token/s at a {Q batch size} of 144, much higher than {M Bar}."
+    better = next(claim for claim in claims(text) if claim.predicate == OUT)
+    assert (better.subject.label, better.object.label, better.quantity.metric) == ("Foo", "Bar", "throughput")
+
+
+@pytest.mark.parametrize(
+    "text", ["{M Foo!} is there to enhance rather than hinder {M Bar}.", "We use {M Foo!} on tasks other than {M Bar}."]
+)
+def test_rather_than_compares_nothing(text: str) -> None:
+    assert rows(text) == []
+
+
 def test_a_match_with_a_saving_is_both() -> None:
     found = rows("{M Foo!} matches {M Bar} with 30% less {Q energy}.")
     assert found == [("Foo", OUT, "Bar", "30 %"), ("Foo", SAME, "Bar", None)]
@@ -123,6 +141,16 @@ COMPARATIVES: list[tuple[str, str, list[Row]]] = [
     ("gains over", "{M Foo!} has clear gains over {M Bar}.", [("Foo", OUT, "Bar", None)]),
     ("lead", "In contrast to {M Bar}, our method performs better.", [("@paper", OUT, "Bar", None)]),
     ("lead, compared", "Compared with {M Bar}, {M Foo!} is more robust.", [("Foo", OUT, "Bar", None)]),
+    ("higher cost", "{M Foo!} has higher {Q latency} than {M Bar}.", [("Bar", OUT, "Foo", None)]),
+    ("lower quality", "{M Foo!} has lower {Q accuracy} than {M Bar}.", [("Bar", OUT, "Foo", None)]),
+    (
+        "larger error",
+        "The {Q error} of {M Foo!} is clearly larger than that of {M Bar}.",
+        [("Bar", OUT, "Foo", None)],
+    ),
+    ("finds more", "{M Foo!} detects more {Q failures} than {M Bar}.", [("Foo", OUT, "Bar", None)]),
+    ("larger sizes", "{M Foo!} allows larger {Q batch size} than {M Bar}.", [("Foo", OUT, "Bar", None)]),
+    ("less of a flaw", "{M Foo!} has lower quality degradation than {M Bar}.", [("Foo", OUT, "Bar", None)]),
     (
         "two metrics",
         "{M Foo!} has higher {Q recall} and lower {Q latency} than {M Bar}.",
