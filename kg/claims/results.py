@@ -50,7 +50,7 @@ def absolute(context: Surroundings) -> Reading | None:
     overlapping = context.sentence.named_overlapping(context.figure.start, context.figure.end)
     inside = next((n for n in overlapping if n.measures), None)
     measured = fitting(context, _metric_of(context))
-    said = measured and measured.named  # "a throughput of 30 tokens/s" is throughput
+    said = measured and measured.named and context.figure.unit != "FPS"  # "a throughput of 30 tokens/s" is throughput
     if inside and not said:
         return _achieves("figure.named-unit", Measured(context.sentence.text[inside.start : inside.end], inside))
     return _achieves("figure.metric-of", measured) if measured else _solved(context) or _reached(context)
