@@ -5,11 +5,12 @@ import re
 from kg.claims import cues, metrics
 from kg.claims.metrics import Measured
 from kg.claims.readings import Reading, Surroundings, after_noun, following, of_unit
+from kg.model import Mode
 
 _FASTER = ("speed", "accel")
 _ITSELF = (*_FASTER, "efficiency")  # what measures by itself: "3x inference speedup", "3x energy efficiency"
 _NEXT = re.compile(r"\s*,\s*(?!on average|in average)")  # what follows is the next of a list
-_HARM = re.compile(r"attack|toxic|harm|bias|collision|hallucinat", re.IGNORECASE)  # of a "rate", too, less is better
+_BAD = re.compile(r"attack|toxic|harm|bias|collision|hallucinat", re.IGNORECASE)  # of a "rate", too, less is better
 _SEEN = re.compile(r"^.*\b(?:see|observ|report|show|find|bring|giv|indicat|mark)\w*\s+(?=\S)")
 _NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
 _INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
@@ -26,21 +27,28 @@ def noun(context: Surroundings) -> Reading | None:
         behind = _behind(context, after.end())
         own = after["metric"].strip() or (behind.phrase if behind else context.figure.unit or "")
         if _is_loss(own, after["noun"].lower()):
-            return context.comparable("figure.loss", measured)
+            return _lost(context, measured)
         return context.outperforms("figure.gain", measured)
     if before is None or (context.figure.unit != "x" and _TO.search(before.group())):
         return None
     linked = context.nearest(context.low + before.start(), context.figure.start)
     named = linked or following(context) or _metric_before_noun(context, before) or context.nearest()
     if named and _is_loss(named.phrase, before.group().lower()):
-        return context.comparable("figure.loss", named)
+        return _lost(context, named)
     implied = Measured("speedup" if context.figure.unit == "x" else "performance")
     return context.outperforms("figure.gain-of", named or implied)
 
 
+def _lost(context: Surroundings, measured: Measured | None) -> Reading:
+    """Return the reading of a loss: a share or points are about as good, a multiple is worse."""
+    if context.mode is Mode.RATIO:
+        return context.outperforms("figure.gain", measured, worse=True)
+    return context.comparable("figure.loss", measured)
+
+
 def _is_loss(metric: str, noun: str) -> bool:
     """Tell "accuracy reduction" and "latency increase" from gains."""
-    if _HARM.search(metric):
+    if _BAD.search(metric):
         return False
     if noun.startswith(("decreas", "reduc")):
         return metrics.high_is_good(metric) or bool(metrics.QUALITY.search(metric) and not metrics.low_is_good(metric))

@@ -15,8 +15,8 @@ _SIZED = ("larger", "smaller", "longer", "shorter")
 _MANY = re.compile(r"(?P<one>(?:[\w-]+\s)?[\w-]{2,}(?:ch|sh|x)(?=es$)|(?:[\w-]+\s)?[\w-]{3,}[^su](?=s$))e?s")
 _LITTLE = 10
 _BEHIND = 120
-_MORE = ("higher", "more", "increased")
 _LESS = ("lower", "less", "fewer", "smaller", "reduced", "decreased")
+_DIRECTED = ("higher", "more", "increased", *_LESS)
 _OBJECT = re.compile(r"^\s*(?:of\s+)?(?:the\s+|its\s+)?")
 _AND_THEN = re.compile(r"\s*(?:,\s*)?(?:and|,)\s+(?:also\s+)?(?:the\s+|its\s+)?")
 _FINDING = re.compile(r"\b(?:indicat|show|demonstrat|suggest|reveal|experiment|evaluation|confirm)\w*", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _compared(context: Surroundings, adjective: str, position: int) -> Measured 
         return Measured(_SIZE_WORDS[adjective])
     word = "cost" if context.figure.unit == "USD" else _SIZE_WORDS.get(adjective)
     implied = Measured(word) if word else None
-    behind = _measured_behind(context) if adjective in _LESS + _MORE else None
+    behind = _measured_behind(context) if adjective in _DIRECTED else None
     return measured or context.nearest() or behind or implied
 
 

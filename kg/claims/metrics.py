@@ -41,7 +41,7 @@ _HIGH_IS_GOOD = re.compile(
 )
 
 
-_HARM = re.compile(r"\b(?:loss(?:es)?|drops?|degradations?|gaps?|penalt(?:y|ies)|overheads?)$", re.IGNORECASE)
+_FLAW = re.compile(r"\b(?:loss(?:es)?|drops?|degradations?|gaps?|penalt(?:y|ies)|overheads?)$", re.IGNORECASE)
 SAID_OF = {
     "smaller": "size", "larger": "size", "lighter": "size", "cheaper": "cost", "faster": "speed", "slower": "speed",
 }  # fmt: skip
@@ -68,7 +68,7 @@ def low_is_good(phrase: str) -> bool:
     >>> low_is_good("peak memory"), low_is_good("memory bandwidth")
     (True, False)
     """
-    return bool(_HARM.search(phrase) or (LOW_IS_GOOD.search(phrase) and not _HIGH_IS_GOOD.search(phrase)))
+    return bool(_FLAW.search(phrase) or (LOW_IS_GOOD.search(phrase) and not _HIGH_IS_GOOD.search(phrase)))
 
 
 _MORE = re.compile(r"higher|more|increas\w+|larger|greater", re.IGNORECASE)

@@ -130,6 +130,7 @@ GAINS: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     ("less harm is a gain", "{M Foo!} gives 11% reductions in {Q attack success}.", [("Foo", OUT, PRIOR, "11 %")]),
+    ("a cost that grows", "{M Foo!} has a 100x increase in {Q latency} over {M Bar}.", [("Bar", OUT, "Foo", "100 x")]),
     ("own baseline phrase", "We gain 2.1x over the FP16 baseline.", [("@paper", OUT, "~the FP16 baseline", "2.1 x")]),
 ]
 
