@@ -26,7 +26,9 @@ _MIDDLE = (
 )
 
 GAINS_ON = re.compile(r"\b(?:improvements?|gains?|boosts?)\s(?:[^.;]{0,60}\s)?(?:on|across|for|over)\s", re.IGNORECASE)
-AFTER_GAIN = re.compile(rf"^[\s-]*{_AVERAGE}\s*(?P<metric>{_MIDDLE})(?P<noun>{_GAIN_NOUN})\b", re.IGNORECASE)
+AFTER_GAIN = re.compile(
+    rf"^[\s-]*{_AVERAGE}\s*(?P<metric>{_MIDDLE})(?<!cumulative )(?P<noun>{_GAIN_NOUN})\b", re.IGNORECASE
+)
 AFTER_LOSS = re.compile(
     rf"^[\s-]*{_AVERAGE}\s*(?P<metric>{_MIDDLE})(?P<noun>{_PURE_LOSS})\b(?! function)", re.IGNORECASE
 )

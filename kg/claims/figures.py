@@ -17,6 +17,9 @@ _OF_ONE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z]")
 _LESS = re.compile(r"(?:lower|less|smaller|reduced|better)\s", re.IGNORECASE)  # "9% lower test loss" is a gain
 _OWN_SIZE = re.compile(r"\s(?:its|their)\s(?:own\s)?size\b")  # "models twice their size"
 _EVERY = re.compile(r"\severy\s(?:\w+\s){0,2}(?:months?|years?)\b")
+_SCHEDULE = re.compile(r"\s(?:(?:single|multi)-scale\s\w+|(?:\w+\s)?schedules?\b|training\s*(?:[,.]|$|from\b))")
+_WITHIN_FACTOR = re.compile(r"\bwithin\s(?:a\s)?(?:constant\s)?(?:factor\sof\s)?$")
+_TWOFOLD = re.compile(r"\b(?:is|are)\s$")  # "our contribution is two-fold"
 _OVERHEAD = re.compile(r"overhead|slowdown", re.IGNORECASE)
 
 
@@ -36,6 +39,8 @@ def _is_nuisance(context: Surroundings) -> bool:
     before, after, unit = context.before, context.after, context.figure.unit
     if _OWN_SIZE.match(after) or _EVERY.match(after):
         return True
+    if unit == "x" and (_SCHEDULE.match(after) or _WITHIN_FACTOR.search(before) or _TWOFOLD.search(before)):
+        return not _TWOFOLD.search(before) or not after.strip(" .,;:")
     if cues.NUISANCE.match(after) and not cues.BEFORE_BY.search(before):
         return unit == "%" and not cues.BEFORE_SAVES.search(before)
     return unit == "x" and bool(cues.LARGER_MODEL.match(after) and cues.SIZE_OF_RIVAL.search(before))

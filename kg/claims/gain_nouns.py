@@ -12,6 +12,7 @@ _ITSELF = (*_FASTER, "efficiency")  # what measures by itself: "3x inference spe
 _NEXT = re.compile(r"\s*,\s*(?!on average|in average)")  # what follows is the next of a list
 _BAD = re.compile(r"attack|toxic|harm|bias|collision|hallucinat", re.IGNORECASE)  # of a "rate", too, less is better
 _SEEN = re.compile(r"^.*\b(?:see|observ|report|show|find|bring|giv|indicat|mark)\w*\s+(?=\S)")
+_JOINED = re.compile(r"[\w-]+-$")
 _NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
 _INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
 _NOUN = re.compile(r"[\w-]+(?: ?up)?s?")
@@ -79,6 +80,8 @@ def _metric_before_noun(context: Surroundings, before: re.Match[str]) -> Measure
     sentence, start = context.sentence, context.low + before.start()
     noun = _NOUN.match(before.group())
     itself = noun.group() if noun and noun.group().lower().startswith(_ITSELF) else ""
+    if itself and (joined := _JOINED.search(sentence.text, context.low, start)):
+        itself = joined.group() + itself  # "energy-efficiency"
     inside = _INSIDE.search(before.group())
     if inside:
         found = metrics.phrase_between(sentence, start + inside.start("m"), start + inside.end("m"))

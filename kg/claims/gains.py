@@ -32,6 +32,7 @@ _WHICH_IS = re.compile(
     r"(?:\b(?:is|are|was|were)|,)\s+(?:(?:only|just|about|around|approximately|nearly|almost|over|more than|at least"
     r"|up to|still|slightly|on average|roughly|by|~|[+-])\s*)*$"
 )
+_THAT_OF = re.compile(r"\s(?:that|those)\sof\b")
 _UP_TO = re.compile(r"\bup to\s*$")
 _TIMES_VERBS = ("halv", "doubl", "tripl")
 _BY_HALF = ("by half", "in half", "to half", "by almost half", "by nearly half")
@@ -204,7 +205,11 @@ def _bare(context: Surroundings) -> Reading | None:
     if context.figure.unit in ("x", "orders of magnitude"):
         if _COMPRESSION.match(context.after):
             return None
-        return context.outperforms("figure.ratio", context.phrase(0) or context.nearest() or Measured("speedup"))
+        measured = context.phrase(0) or context.nearest() or Measured("speedup")
+        before = metrics.last_measure(context.sentence, context.low, context.figure.start)
+        if before and _THAT_OF.match(context.after) and metrics.low_is_good(before.phrase):
+            return context.outperforms("figure.ratio", before, worse=True)  # "its latency is twice that of X"
+        return context.outperforms("figure.ratio", measured)
     if context.figure.unit == "points" or context.before.endswith("+"):
         measured = any_metric(context)
         return context.outperforms("figure.signed", measured) if measured or context.figure.unit else None

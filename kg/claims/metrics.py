@@ -28,7 +28,7 @@ _CUT = re.compile(
 )
 _LEADING = re.compile(
     r"\s*(?:(?:the|a|an|its|their|our|new|SOTA|state-of-the-art|(?:absolute|relative)(?=\s(?:performance|accuracy))|overall|average|both|in|of|for|peak|maximum|mean|end-to-end"
-    r"|measured|significant|substantial|notable|large|additional|impressive|remarkable)\s+)*",
+    r"|measured|significant|substantial|notable|large|additional|impressive|remarkable|slight|minor|negligible|trivial|small)\s+)*",
     re.IGNORECASE,
 )
 
@@ -135,6 +135,7 @@ class Measured:
         return self.named.concept.iri if self.named else None
 
 
+_TOLD = re.compile(r"^\s*(?:we|it|they)\s+\w+\s+", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w@-]*")
 _VAGUE = re.compile(r"(?i)results?|data|times|drops?|gaps?|tokens?|efficient\w*|speeds")
 _PRONOUNS = frozenset(("it", "we", "they", "this", "that", "them", "these", "us"))
@@ -160,6 +161,11 @@ def phrase_between(sentence: Sentence, start: int, end: int) -> Measured | None:
     if not phrase or len(phrase.split()) > 7 or not phrase[0].isalpha() or phrase.lower() in _PRONOUNS:
         return None
     return Measured(phrase)
+
+
+def bare(words: str) -> str:
+    """Return the words of a phrase without what leads up to the metric: "we observed", "our", "new", "average"."""
+    return _LEADING.sub("", _TOLD.sub("", words), count=1).strip()
 
 
 def nearest_linked(sentence: Sentence, position: int, start: int, end: int) -> Measured | None:

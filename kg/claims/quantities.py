@@ -90,6 +90,10 @@ _WORDY = re.compile(
     r"|factor of [a-z]"
 )
 _SHARING = re.compile(r"(?:/|\s?(?:,|/|;|and|or|, and|and up to|, up to|versus|vs\.?|to|compared to)?\s+)(?:up to )?$")
+_COUNT = re.compile(  # "accuracy over 112 languages"
+    r"\s(?!(?:on|over|across|for|in|at|with|and|while|by|to|from|compared|versus|vs|as|after|using|when|or|is|was|of)\b)"
+    r"(?:[\w-]+\s){0,3}[a-z]{3,}(?:[^s\W]|ss)?s\b"
+)
 _APART = re.compile(
     r",\s[\d.]+\s?(?:%|x|points|FPS|ms|dB) (?:absolute |relative )?(?:higher|lower|better|more|less|above)\b"
 )
@@ -214,7 +218,7 @@ def _states(text: str, figure: Figure) -> bool:
     if _NO_FIGURE.match(text, figure.end):
         return False
     if _SCORED.search(before):
-        return not _is_year(figure.value)
+        return not _is_year(figure.value) and not ("." not in figure.value and _COUNT.match(text, figure.end))
     if SOLVES.search(before):
         return bool(SOLVED.match(text, figure.end))
     if _NAMED.search(before.replace("\n", " ")):

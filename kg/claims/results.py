@@ -71,7 +71,7 @@ def _metric_of(context: Surroundings) -> Measured | None:
     linked = context.nearest(context.low + found.start("metric"), context.figure.start)
     if linked:
         return linked
-    words = cues.WORD_BREAK.sub("", found["metric"]).strip()
+    words = metrics.bare(cues.WORD_BREAK.sub("", found["metric"]))
     known = metrics.QUALITY.search(words) or metrics.LOW_IS_GOOD.search(words) or cues.MEASURES.search(words)
     return Measured(words) if known else None
 

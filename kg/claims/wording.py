@@ -22,6 +22,7 @@ _PLACES = re.compile(
 _CALLED = SAID_OF | {
     "compact": "size", "expensive": "cost", "costly": "cost", "efficient": "efficiency", "accurate": "accuracy",
     "robust": "robustness", "stable": "stability", "preferred": "preference", "accuracies": "accuracy",
+    "performances": "performance",
     "effective": "effectiveness", "consistent": "consistency", "sensitive": "sensitivity", "realistic": "realism",
     "complicated": "complexity", "correlated": "correlation", "faithful": "faithfulness",
     "likely": "likelihood", "general": "generality",
@@ -43,8 +44,9 @@ _NO_MEASURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _TAIL = re.compile(
-    r"(?<=\w)(?:\s?[=:]\s?[\d.]+%?|\s(?:gains?|improvements?|boosts?|[a-z]{3,}ly))$"
-)  # "r=0.94", "accuracy gain"
+    r"(?<=\w)(?:\s?[=:]\s?[\d.]+%?|(?<!cumulative)\s(?:gains?|improvements?|boosts?|[a-z]{3,}ly)|\sof\s\d.*)$"
+)  # "r=0.94", "accuracy gain", "accuracy of 16 models"
+_KEPT = re.compile(r"\b(performance|accurac(?:y|ies)|quality)\s(?:drops?|degradations?|loss(?:es)?)$")
 _TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
 _ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")
 _NEAR = 80  # characters between a verb and its figure
@@ -58,7 +60,8 @@ def worded(
 ) -> Measured | None:
     """Return what a statement at an offset measures, from what its rule has read; None where nothing is measured."""
     if measured:
-        measured = replace(measured, phrase=_TAIL.sub("", measured.phrase))
+        phrase = _TAIL.sub("", _KEPT.sub(r"\1", measured.phrase))
+        measured = replace(measured, phrase=phrase.strip())
     if measured and measured.named:
         return _named(measured)
     assumed = measured and measured.phrase == _DEFAULT and _DEFAULT not in sentence.lower

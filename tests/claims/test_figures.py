@@ -131,6 +131,8 @@ GAINS: list[tuple[str, str, list[Row]]] = [
     ),
     ("less harm is a gain", "{M Foo!} gives 11% reductions in {Q attack success}.", [("Foo", OUT, PRIOR, "11 %")]),
     ("a cost that grows", "{M Foo!} has a 100x increase in {Q latency} over {M Bar}.", [("Bar", OUT, "Foo", "100 x")]),
+    ("twice that of", "The {Q latency} of {M Foo!} is about twice that of {M Bar}.", [("Bar", OUT, "Foo", "2 x")]),
+    ("twice that of, good", "The {Q speed} of {M Foo!} is about twice that of {M Bar}.", [("Foo", OUT, "Bar", "2 x")]),
     ("own baseline phrase", "We gain 2.1x over the FP16 baseline.", [("@paper", OUT, "~the FP16 baseline", "2.1 x")]),
 ]
 
@@ -258,6 +260,10 @@ SILENT = {
     "pace of the field": "Costs of training are doubling every few months.",
     "sum": "We study a 4+2 design of {M Foo!} and its {Q latency}.",
     "billions": "{M Foo!} works on 8 kinds with up to 1.4 billion weights.",
+    "schedule": "{M Foo!} is trained under a 2x schedule.",
+    "two-fold": "The contribution of {M Foo!} is two-fold.",
+    "within a factor": "{M Foo!} approximates the best to within a factor of 2.",
+    "count": "{M Foo!} states its {Q accuracy} over 112 small languages.",
     "no result": "{M Foo!} has 3 layers.",
 }
 

@@ -37,6 +37,8 @@ CALLED = [
     ("{M TideNet!} improves the efficiency of scaling by more than 4x.", "efficiency"),
     ("{M TideNet!} achieves a +3.61% accuracy gain over {M WaveNet}.", "accuracy"),
     ("{M TideNet!} needs 30% fewer parameters than {M WaveNet}.", "parameters"),
+    ("{M TideNet!} has an energy-efficiency gain (about 55x) compared to {M WaveNet}.", "energy-efficiency"),
+    ("{M TideNet!} improves the {Q accuracy} of 16 small classifiers by 1%.", "accuracy"),
     ("{M TideNet!} is 24x {Q smaller} than {M WaveNet}.", "size"),
 ]
 
@@ -93,6 +95,19 @@ def test_a_metric_before_within_is_what_is_kept():
 def test_a_metric_goes_before_a_unit_that_is_one():
     (result,) = claims("{M TideNet!} has a {Q throughput} of 30 {Q tokens/s}.")
     assert result.quantity.metric == "throughput"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("{M TideNet!} achieves new state-of-the-art performances of 138.2%.", "performance"),
+        ("We observed average telemetry delays of 200ms for {M TideNet!}.", "telemetry delays"),
+        ("{M TideNet!} has 57.88% {Q normalized discounted cumulative gain}.", "normalized discounted cumulative gain"),
+    ],
+)
+def test_the_metric_of_a_result(text, metric):
+    result = next(claim for claim in claims(text) if claim.predicate == "achieves")
+    assert result.quantity.metric == metric
 
 
 def test_a_share_that_is_solved_is_of_the_problems():
