@@ -5,7 +5,7 @@ import re
 _GAIN_NOUN = (
     r"improvements?|gains?|increases?|boosts?|speed[ -]?ups?|accelerations?|reductions?|decreases?|savings?"
     r"|enhancements?|uplifts?|advantages?|raise|jump|lift|margins?|compressions?"
-    r"|increments?|rise|benefits?|cut|efficiency|shrinkage"
+    r"|increments?|rise(?! time)|benefits?|cut|efficiency|shrinkage"
 )
 _PURE_LOSS = (
     r"loss(?:es)?|drops?|degradations?|declines?|regressions?|deteriorations?|gaps?|sacrifice|penalt(?:y|ies)"

@@ -17,7 +17,9 @@ _OF_ONE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z]")
 _LESS = re.compile(r"(?:lower|less|smaller|reduced|better)\s", re.IGNORECASE)  # "9% lower test loss" is a gain
 _OWN_SIZE = re.compile(r"\s(?:its|their)\s(?:own\s)?size\b")  # "models twice their size"
 _EVERY = re.compile(r"\severy\s(?:\w+\s){0,2}(?:months?|years?)\b")
-_SCHEDULE = re.compile(r"\s(?:(?:single|multi)-scale\s\w+|(?:\w+\s)?schedules?\b|training\s*(?:[,.]|$|from\b))")
+_SCHEDULE = re.compile(
+    r"\s(?:in a row|(?:single|multi)-scale\s\w+|(?:\w+\s)?schedules?\b|training\s*(?:[,.]|$|from\b))"
+)
 _WITHIN_FACTOR = re.compile(r"\bwithin\s(?:a\s)?(?:constant\s)?(?:factor\sof\s)?$")
 _TWOFOLD = re.compile(r"\b(?:is|are)\s$")  # "our contribution is two-fold"
 _OVERHEAD = re.compile(r"overhead|slowdown", re.IGNORECASE)

@@ -13,6 +13,7 @@ _NEXT = re.compile(r"\s*,\s*(?!on average|in average)")  # what follows is the n
 _BAD = re.compile(r"attack|toxic|harm|bias|collision|hallucinat", re.IGNORECASE)  # of a "rate", too, less is better
 _SEEN = re.compile(r"^.*\b(?:see|observ|report|show|find|bring|giv|indicat|mark)\w*\s+(?=\S)")
 _JOINED = re.compile(r"[\w-]+-$")
+_PRAISE = re.compile(r"(?:consistent|effective|general|stable|robust|steady|clear|strong)", re.IGNORECASE)
 _NO_METRIC = re.compile(r"(?:absolute|relative|average|significant|performance)?")
 _INSIDE = re.compile(r"\b(?:in|of|on)\s+(?P<m>[^,;]*?)\s(?:of|by|up to|:|from)\b")
 _NOUN = re.compile(r"[\w-]+(?: ?up)?s?")
@@ -93,7 +94,7 @@ def _metric_before_noun(context: Surroundings, before: re.Match[str]) -> Measure
         found = linked or metrics.phrase_between(sentence, low + head, start)
     if itself and not (found and (found.named or metrics.is_metric(found.phrase))):
         return Measured(itself)
-    return found
+    return None if found and _PRAISE.fullmatch(found.phrase) else found
 
 
 def _head(words: str) -> str:

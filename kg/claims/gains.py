@@ -29,7 +29,7 @@ _SURPASSES = re.compile(
 )
 _FLAW = re.compile(r"\b(?:loss|drop|degradation|gap|error|penalty)\b")
 _WHICH_IS = re.compile(
-    r"(?:\b(?:is|are|was|were)|,)\s+(?:(?:only|just|about|around|approximately|nearly|almost|over|more than|at least"
+    r"(?:\b(?:is|are|was|were)|[,:])\s+(?:(?:only|just|about|around|approximately|nearly|almost|over|more than|at least"
     r"|up to|still|slightly|on average|roughly|by|~|[+-])\s*)*$"
 )
 _THAT_OF = re.compile(r"\s(?:that|those)\sof\b")
@@ -56,7 +56,8 @@ def gain(context: Surroundings) -> Reading | None:
 def _adjective(context: Surroundings) -> Reading | None:
     """Read "1.7x faster", "12% lower latency", "twice as fast"."""
     found = cues.AFTER_ADJECTIVE.match(context.after) or cues.AFTER_AS.match(context.after)
-    if found is None:
+    next_one = context.after.startswith(",") and not is_relative(context.figure.unit)
+    if found is None or next_one:  # "3 ms, less than a quarter of"
         return None
     adjective = found["adj"].lower()
     measured = _compared(context, adjective, found.end())
@@ -205,11 +206,10 @@ def _bare(context: Surroundings) -> Reading | None:
     if context.figure.unit in ("x", "orders of magnitude"):
         if _COMPRESSION.match(context.after):
             return None
-        measured = context.phrase(0) or context.nearest() or Measured("speedup")
         before = metrics.last_measure(context.sentence, context.low, context.figure.start)
         if before and _THAT_OF.match(context.after) and metrics.low_is_good(before.phrase):
             return context.outperforms("figure.ratio", before, worse=True)  # "its latency is twice that of X"
-        return context.outperforms("figure.ratio", measured)
+        return context.outperforms("figure.ratio", context.phrase(0) or context.nearest() or Measured("speedup"))
     if context.figure.unit == "points" or context.before.endswith("+"):
         measured = any_metric(context)
         return context.outperforms("figure.signed", measured) if measured or context.figure.unit else None

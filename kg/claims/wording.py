@@ -14,7 +14,7 @@ from kg.model import ConceptType, Predicate
 
 _PLACES = re.compile(
     r"\b(?:tasks?|data ?sets?|benchmarks?|benchmarking|suites?|settings?|scenarios?|environments?|domains?|images"
-    r"|range|comparison|cases|categories|leaderboard|languages|conditions|experiments|evaluations|testbeds?"
+    r"|range|comparison|cases?|categories|leaderboard|languages|conditions|experiments|evaluations|testbeds?"
     r"|classification|detection|segmentation|such|show|often|absolute|along|more|less|system|systems|layers|sublayers"
     r"|state-of-the-art)$",
     re.IGNORECASE,
@@ -47,6 +47,7 @@ _TAIL = re.compile(
     r"(?<=\w)(?:\s?[=:]\s?[\d.]+%?|(?<!cumulative)\s(?:gains?|improvements?|boosts?|[a-z]{3,}ly)|\sof\s\d.*)$"
 )  # "r=0.94", "accuracy gain", "accuracy of 16 models"
 _KEPT = re.compile(r"\b(performance|accurac(?:y|ies)|quality)\s(?:drops?|degradations?|loss(?:es)?)$")
+_SOTA = re.compile(r"^(?:new\s)?(?:SOTA|state-of-the-art)\s")
 _TERMS = re.compile(r"\bin terms of\s", re.IGNORECASE)
 _ACCELERATES = re.compile(r"\b(?:accelerat(?:e|es|ed|ing)|speed(?:s|ing)? up|sped up|speeds)\b")
 _NEAR = 80  # characters between a verb and its figure
@@ -61,7 +62,7 @@ def worded(
     """Return what a statement at an offset measures, from what its rule has read; None where nothing is measured."""
     if measured:
         phrase = _TAIL.sub("", _KEPT.sub(r"\1", measured.phrase))
-        measured = replace(measured, phrase=phrase.strip())
+        measured = replace(measured, phrase=_SOTA.sub("", phrase.strip(" %/~")) or measured.phrase)
     if measured and measured.named:
         return _named(measured)
     assumed = measured and measured.phrase == _DEFAULT and _DEFAULT not in sentence.lower

@@ -133,6 +133,11 @@ GAINS: list[tuple[str, str, list[Row]]] = [
     ("a cost that grows", "{M Foo!} has a 100x increase in {Q latency} over {M Bar}.", [("Bar", OUT, "Foo", "100 x")]),
     ("twice that of", "The {Q latency} of {M Foo!} is about twice that of {M Bar}.", [("Bar", OUT, "Foo", "2 x")]),
     ("twice that of, good", "The {Q speed} of {M Foo!} is about twice that of {M Bar}.", [("Foo", OUT, "Bar", "2 x")]),
+    (
+        "a rise time",
+        "{M Foo!} shortens the {Q rise time} by 22.4% compared to {M Bar}.",
+        [("Foo", OUT, "Bar", "22.4 %")],
+    ),
     ("own baseline phrase", "We gain 2.1x over the FP16 baseline.", [("@paper", OUT, "~the FP16 baseline", "2.1 x")]),
 ]
 
@@ -204,6 +209,11 @@ RESULTS: list[tuple[str, str, list[Row]]] = [
             ("Foo", HAS, "accuracy", "99.0 %"),
         ],
     ),
+    (
+        "less than",
+        "{M Foo!} has an {Q inference time} below 3.2ms, less than expected.",
+        [("Foo", HAS, "inference time", "3.2 ms")],
+    ),
     ("no metric", "Our method obtains 80.2% on {D SandSet}.", [("@paper", HAS, "#score", "80.2 %")]),
     ("unlinked metric", "{M Foo!} reaches 71.3% mean recall.", [("Foo", HAS, "#recall", "71.3 %")]),
     (
@@ -264,6 +274,7 @@ SILENT = {
     "two-fold": "The contribution of {M Foo!} is two-fold.",
     "within a factor": "{M Foo!} approximates the best to within a factor of 2.",
     "count": "{M Foo!} states its {Q accuracy} over 112 small languages.",
+    "in a row": "We had no failure with {M Foo!} over 15 times in a row.",
     "no result": "{M Foo!} has 3 layers.",
 }
 

@@ -39,6 +39,8 @@ CALLED = [
     ("{M TideNet!} needs 30% fewer parameters than {M WaveNet}.", "parameters"),
     ("{M TideNet!} has an energy-efficiency gain (about 55x) compared to {M WaveNet}.", "energy-efficiency"),
     ("{M TideNet!} improves the {Q accuracy} of 16 small classifiers by 1%.", "accuracy"),
+    ("{M TideNet!} leads to consistent improvements of up to 5 points.", "performance"),
+    ("{M TideNet!} needs little {Q energy}: 57% less on average than {M WaveNet}.", "energy"),
     ("{M TideNet!} is 24x {Q smaller} than {M WaveNet}.", "size"),
 ]
 
@@ -102,6 +104,8 @@ def test_a_metric_goes_before_a_unit_that_is_one():
     [
         ("{M TideNet!} achieves new state-of-the-art performances of 138.2%.", "performance"),
         ("We observed average telemetry delays of 200ms for {M TideNet!}.", "telemetry delays"),
+        ("{M TideNet!} obtains 99+% in-domain test {Q accuracy}.", "accuracy"),
+        ("{M TideNet!} achieves 67.4% {Q AP} / 29.4 {Q fps}.", "AP"),
         ("{M TideNet!} has 57.88% {Q normalized discounted cumulative gain}.", "normalized discounted cumulative gain"),
     ],
 )
