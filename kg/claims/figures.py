@@ -21,7 +21,7 @@ _SCHEDULE = re.compile(
     r"\s(?:in a row|(?:single|multi)-scale\s\w+|(?:\w+\s)?schedules?\b|training\s*(?:[,.]|$|from\b))"
 )
 _WITHIN_FACTOR = re.compile(r"\bwithin\s(?:a\s)?(?:constant\s)?(?:factor\sof\s)?$")
-_TWOFOLD = re.compile(r"\b(?:is|are)\s$")  # "our contribution is two-fold"
+_IS = re.compile(r"\b(?:is|are)\s$")
 _OVERHEAD = re.compile(r"overhead|slowdown", re.IGNORECASE)
 
 
@@ -41,8 +41,10 @@ def _is_nuisance(context: Surroundings) -> bool:
     before, after, unit = context.before, context.after, context.figure.unit
     if _OWN_SIZE.match(after) or _EVERY.match(after):
         return True
-    if unit == "x" and (_SCHEDULE.match(after) or _WITHIN_FACTOR.search(before) or _TWOFOLD.search(before)):
-        return not _TWOFOLD.search(before) or not after.strip(" .,;:")
+    if unit == "x" and (_SCHEDULE.match(after) or _WITHIN_FACTOR.search(before)):
+        return True
+    if "fold" in context.figure.verbatim and _IS.search(before) and not after.strip(" .,;:"):
+        return True  # "our contribution is two-fold"
     if cues.NUISANCE.match(after) and not cues.BEFORE_BY.search(before):
         return unit == "%" and not cues.BEFORE_SAVES.search(before)
     return unit == "x" and bool(cues.LARGER_MODEL.match(after) and cues.SIZE_OF_RIVAL.search(before))

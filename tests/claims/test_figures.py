@@ -138,6 +138,7 @@ GAINS: list[tuple[str, str, list[Row]]] = [
         "{M Foo!} shortens the {Q rise time} by 22.4% compared to {M Bar}.",
         [("Foo", OUT, "Bar", "22.4 %")],
     ),
+    ("a speedup that is", "The speedup of {M Foo!} over {M Bar} is 2x.", [("Foo", OUT, "Bar", "2 x")]),
     ("own baseline phrase", "We gain 2.1x over the FP16 baseline.", [("@paper", OUT, "~the FP16 baseline", "2.1 x")]),
 ]
 
